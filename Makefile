@@ -1,0 +1,44 @@
+# Each target sets up what it needs; nothing else has to be installed but Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint bench clean
+
+demo: $(VENV)/.installed
+	$(BIN)/kg demo
+
+test: lint $(VENV)/.browser
+	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+lint: $(VENV)/.developer
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.developer
+	for bench in tests/bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+
+clean:
+	rm -rf $(VENV) .kg graph.html dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Debian's Python comes without venv; where we are root it is installed.
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kg needs Python 3.11 or newer: make PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); sh tests/install-debian.sh python3-venv && $(PYTHON) -m venv $(VENV); }
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group test --group lint
+	touch $@ $(VENV)/.installed
+
+# The page tests drive Chromium, and look at Chinese text.
+$(VENV)/.browser: | $(VENV)/bin/python
+	command -v chromium chromium-browser google-chrome >/dev/null || sh tests/install-debian.sh chromium
+	fc-list ':lang=zh' 2>/dev/null | grep -q . || sh tests/install-debian.sh fonts-noto-cjk fontconfig
+	touch $@
