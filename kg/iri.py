@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from typing import cast, get_args
+from urllib.parse import unquote
 
-from kg.model import EntityKey
+from kg.model import EntityKey, EntityType
 
 ONTOLOGY = "https://kg.example.org/ontology#"
 DEFAULT_BASE = "https://kg.example.org/id/"
@@ -54,6 +56,11 @@ def document_iri(base: str, identifier: str) -> str:
     return f"{base}document/" + "/".join(map(encode, identifier.split("/")))
 
 
+def document_graph_iri(base: str, identifier: str) -> str:
+    """Return the IRI of the named graph that holds what a document says."""
+    return f"{base}graph/document/" + "/".join(map(encode, identifier.split("/")))
+
+
 def part_iri(document: str, kind: str, *fields: str) -> str:
     """Return the IRI of a part of a document (an IRI): `kind` is p, m, q, r or a; `fields` tell it from others."""
     return f"{document}/{kind}/{digest(*fields)}"
@@ -61,15 +68,40 @@ def part_iri(document: str, kind: str, *fields: str) -> str:
 
 def entity_iri(base: str, key: EntityKey) -> str:
     """Return the IRI of an entity: `place/330411`, `institution/330411/人民医院`, `programme/浙食链`."""
-    # A cited document is told from a built one by its own folder.
-    folder = "cited" if key.type == "Document" else key.type.lower()
+    folder = _folder(key.type)
     parts = [folder, key.jurisdiction, key.name] if key.jurisdiction else [folder, key.name]
     return base + "/".join(map(encode, parts))
+
+
+def _folder(type_: EntityType) -> str:
+    # A cited document is told from a built one by its own folder.
+    return "cited" if type_ == "Document" else type_.lower()
+
+
+_FOLDERS: dict[str, EntityType] = {_folder(t): t for t in cast("tuple[EntityType, ...]", get_args(EntityType))}
+
+
+def parse_entity_iri(base: str, iri: str) -> EntityKey | None:
+    """Return the key whose `entity_iri` this is, or None where it is no entity's; names come back in NFC."""
+    if not iri.startswith(base):
+        return None
+    folder, *parts = iri[len(base) :].split("/")
+    if folder not in _FOLDERS or not 1 <= len(parts) <= 2 or not all(parts):
+        return None
+    *jurisdiction, name = map(unquote, parts)
+    return EntityKey(_FOLDERS[folder], jurisdiction[0] if jurisdiction else "", name)
 
 
 def indicator_iri(base: str, name: str) -> str:
     """Return the IRI of an indicator by its folded name."""
     return f"{base}indicator/{encode(name)}"
+
+
+def parse_indicator_iri(base: str, iri: str) -> str | None:
+    """Return the name of the indicator whose IRI this is, in NFC, or None where it is no indicator's."""
+    head = f"{base}indicator/"
+    name = iri[len(head) :] if iri.startswith(head) else ""
+    return unquote(name) if name and "/" not in name else None
 
 
 def graph_iri(base: str, name: str) -> str:

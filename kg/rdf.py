@@ -1,0 +1,295 @@
+"""Quads: what a document says in its own graph, entities and indicators once in the shared graph.
+
+1. `document_quads` writes one document's graph: document, passages, mentions, quantity statements,
+   responsibilities, measures, in the order of the text.
+2. `entity_quads` and `indicator_quads` write `graph/entities`: types, labels, other names, places with
+   their parents.  They depend on nothing but what is passed, so the graph can be rebuilt from the mentions.
+
+The IRI of a part of a document is a digest of what it says: the folded sentence it stands in, its own
+words, and which of equals it is.  Offsets are properties only, so better reading moves no IRI.  Every quad
+comes once; the same input gives the same quads in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg import iri, places
+from kg.folding import fold
+from kg.model import Action, Document, Entity, EntityKey, Extraction, Mention, Role, Span, Target
+from kg.ontology import Ontology, load, term
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DECIMAL, _ANY_URI = NamedNode(_XSD + "decimal"), NamedNode(_XSD + "anyURI")
+_DATES = {4: NamedNode(_XSD + "gYear"), 7: NamedNode(_XSD + "gYearMonth"), 10: NamedNode(_XSD + "date")}
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
+_CONTAINED_IN = NamedNode("https://schema.org/containedInPlace")
+_DCTERMS = "http://purl.org/dc/terms/"
+_TITLE, _IDENTIFIER, _ISSUED, _SOURCE, _SPATIAL = (
+    NamedNode(_DCTERMS + name) for name in ("title", "identifier", "issued", "source", "spatial")
+)
+_QUANTITY = {"planned": "Target", "achieved": "Result", "baseline": "Baseline"}
+HEADING_SEPARATOR = " › "
+
+
+def document_quads(
+    document: Document,
+    extraction: Extraction,
+    keys: Sequence[EntityKey | None],
+    base: str,
+    *,
+    indicators: Sequence[str],
+    content_hash: str = "",
+    ontology: Ontology | None = None,
+) -> Iterator[Quad]:
+    """Yield the graph of one document.
+
+    `keys` is parallel to `extraction.mentions` (None: not identified), `indicators` (canonical names) to
+    `extraction.targets`; ValueError where they are not, or where something stands outside all passages.
+    """
+    yield from _Writer(document, base, ontology or load()).quads(extraction, keys, indicators, content_hash)
+
+
+def entity_quads(
+    entities: Iterable[tuple[Entity, Collection[str]]], base: str, ontology: Ontology | None = None
+) -> Iterator[Quad]:
+    """Yield types and names of entities for `graph/entities`, ordered by IRI.
+
+    Each entity comes with the words that name it; those other than its label become `skos:altLabel`.
+    Divisions that an entity lies in are described too, up to the nation.
+    """
+    ontology = ontology or load()
+    graph = NamedNode(iri.graph_iri(base, "entities"))
+    described = {iri.entity_iri(base, entity.key): (entity, names) for entity, names in entities}
+    for entity, _ in list(described.values()):
+        for code in places.lineage(entity.key.name if entity.key.type == "Place" else entity.key.jurisdiction):
+            division = Entity(EntityKey("Place", "", code), "Place", places.divisions()[code].name)
+            described.setdefault(iri.entity_iri(base, division.key), (division, ()))
+    for address, (entity, names) in sorted(described.items()):
+        node = NamedNode(address)
+        for kind in _entity_types(entity, ontology):
+            yield Quad(node, _TYPE, NamedNode(ontology.term(kind)), graph)
+        yield from _names(node, entity.label, names, graph)
+        if entity.key.type == "Place":
+            for code in places.lineage(entity.key.name)[:1]:
+                yield Quad(node, _pk("code"), Literal(code), graph)
+            for code in places.lineage(entity.key.name)[1:2]:
+                yield Quad(node, _CONTAINED_IN, _place(base, code), graph)
+        elif entity.key.jurisdiction in places.divisions():
+            yield Quad(node, _pk("jurisdiction"), _place(base, entity.key.jurisdiction), graph)
+
+
+def indicator_quads(indicators: Mapping[str, Collection[str]], base: str) -> Iterator[Quad]:
+    """Yield type and names of indicators for `graph/entities`, by canonical name with the wordings found."""
+    graph = NamedNode(iri.graph_iri(base, "entities"))
+    for name, wordings in sorted(indicators.items()):
+        node = NamedNode(iri.indicator_iri(base, name))
+        yield Quad(node, _TYPE, _pk("Indicator"), graph)
+        yield from _names(node, name, wordings, graph)
+
+
+class _Writer:
+    """Writes the graph of one document."""
+
+    def __init__(self, document: Document, base: str, ontology: Ontology) -> None:
+        self.document, self.base, self.ontology = document, base, ontology
+        self.address = iri.document_iri(base, document.id)
+        self.node = NamedNode(self.address)
+        self.graph = NamedNode(iri.document_graph_iri(base, document.id))
+        self.folded: list[str] = []
+        self.passages: list[NamedNode] = []
+        self.starts = {passage.start: index for index, passage in enumerate(document.passages)}
+        self.seen: Counter[tuple[str, ...]] = Counter()
+
+    def quads(
+        self, extraction: Extraction, keys: Sequence[EntityKey | None], indicators: Sequence[str], content_hash: str
+    ) -> Iterator[Quad]:
+        yield from self._document(content_hash)
+        yield from self._passages()
+        entities: dict[tuple[int, int], NamedNode] = {}
+        institutions: set[NamedNode] = set()
+        for mention, key in zip(extraction.mentions, keys, strict=True):
+            entity = NamedNode(iri.entity_iri(self.base, key)) if key else None
+            if entity and key:
+                entities[mention.start, mention.end] = entity
+                # A place that acts as an author stays a place: it is named in `agentText` only.
+                institutions |= {entity} if key.type == "Institution" else set()
+            yield from self._mention(mention, entity)
+        for entity in dict.fromkeys(entities.values()):
+            yield self._quad(self.node, "mentions", entity)
+        for target, indicator in zip(extraction.targets, indicators, strict=True):
+            yield from self._target(target, indicator)
+        for role in extraction.roles:
+            agent = entities.get((role.institution.start, role.institution.end))
+            yield from self._role(role, agent if agent in institutions else None)
+        for action in extraction.actions:
+            yield from self._action(action, entities.get((action.entity.start, action.entity.end)))
+
+    def _document(self, content_hash: str) -> Iterator[Quad]:
+        about = self.document.metadata
+        for kind in self.ontology.types(about.kind):
+            yield Quad(self.node, _TYPE, NamedNode(self.ontology.term(kind)), self.graph)
+        if about.title:
+            yield Quad(self.node, _TITLE, Literal(about.title), self.graph)
+        if about.number:
+            yield Quad(self.node, _IDENTIFIER, Literal(about.number), self.graph)
+        if about.date:
+            yield Quad(self.node, _ISSUED, _date(about.date), self.graph)
+        if about.url:
+            # A literal: an address found in a document is hostile and may be no IRI at all.
+            yield Quad(self.node, _SOURCE, Literal(about.url, datatype=_ANY_URI), self.graph)
+        if about.place:
+            yield Quad(self.node, _SPATIAL, _place(self.base, about.place), self.graph)
+        yield from self._literals(
+            self.node, year=about.year, issuerName=about.issuer, sourcePath=about.source, contentHash=content_hash
+        )
+
+    def _passages(self) -> Iterator[Quad]:
+        for number, passage in enumerate(self.document.passages):
+            text = self.document.quote(passage.start, passage.end)
+            self.folded.append(fold(text))
+            node = self._part("p", self.folded[-1])
+            self.passages.append(node)
+            yield Quad(node, _TYPE, _pk("Passage"), self.graph)
+            yield self._quad(node, "inDocument", self.node)
+            yield from self._literals(
+                node, begin=passage.start, end=passage.end, text=text, page=passage.page, paragraph=passage.paragraph,
+                heading=HEADING_SEPARATOR.join(passage.heading), number=number,
+            )  # fmt: skip
+
+    def _mention(self, mention: Mention, entity: NamedNode | None) -> Iterator[Quad]:
+        index = self._passage(mention.start)
+        node = self._part("m", self.folded[index], mention.type, fold(mention.text))
+        yield Quad(node, _TYPE, _pk("Mention"), self.graph)
+        if entity:
+            yield self._quad(node, "refersTo", entity)
+        yield from self._evidence(node, index, mention, mention.confidence)
+
+    def _target(self, target: Target, indicator: str) -> Iterator[Quad]:
+        index = self._passage(target.indicator.start)
+        node = self._part("q", self.folded[index], fold(target.indicator.text), fold(target.value.text))
+        yield Quad(node, _TYPE, _pk(_QUANTITY[target.status]), self.graph)
+        yield Quad(node, _TYPE, _pk("QuantityStatement"), self.graph)
+        yield self._quad(node, "indicator", NamedNode(iri.indicator_iri(self.base, indicator)))
+        if target.area:
+            yield self._quad(node, "area", _place(self.base, target.area))
+        yield from self._literals(
+            node, indicatorText=target.indicator.text, valueText=target.value.text, value=target.number,
+            upperValue=target.upper, unit=target.unit, comparator=target.comparator, change=target.change,
+            binding=target.binding, timeText=target.time and target.time.text, period=target.period,
+            periodBasis=target.period_basis, areaBasis=target.area_basis,
+        )  # fmt: skip
+        yield from self._evidence(node, index, target.clause, target.confidence)
+
+    def _role(self, role: Role, agent: NamedNode | None) -> Iterator[Quad]:
+        index = self._passage(role.institution.start)
+        subject = role.of.text if role.of else ""
+        node = self._part("r", self.folded[index], fold(role.institution.text), role.role, fold(subject))
+        yield Quad(node, _TYPE, _pk("Responsibility"), self.graph)
+        if agent:
+            yield self._quad(node, "agent", agent)
+        yield from self._literals(node, agentText=role.institution.text, role=role.role, forText=subject)
+        yield from self._evidence(node, index, role.clause, role.confidence)
+
+    def _action(self, action: Action, entity: NamedNode | None) -> Iterator[Quad]:
+        index = self._passage(action.entity.start)
+        node = self._part("a", self.folded[index], fold(action.entity.text), fold(action.verb.text))
+        yield Quad(node, _TYPE, _pk("Measure"), self.graph)
+        if entity:
+            yield self._quad(node, "actsOn", entity)
+        yield from self._literals(node, objectText=action.entity.text, verb=action.verb.text)
+        yield from self._evidence(node, index, action.clause, action.confidence)
+
+    def _evidence(self, node: NamedNode, index: int, span: Span | Mention, confidence: float) -> Iterator[Quad]:
+        yield self._quad(node, "inDocument", self.node)
+        yield self._quad(node, "inPassage", self.passages[index])
+        yield from self._literals(node, begin=span.start, end=span.end, quote=span.text, confidence=confidence)
+
+    def _passage(self, offset: int) -> int:
+        passage = self.document.passage_at(offset)
+        if passage is None:
+            raise ValueError(f"{self.document.id}: no passage at {offset}")
+        return self.starts[passage.start]
+
+    def _part(self, kind: str, *fields: str) -> NamedNode:
+        self.seen[kind, *fields] += 1
+        return NamedNode(iri.part_iri(self.address, kind, *fields, str(self.seen[kind, *fields])))
+
+    def _quad(self, subject: NamedNode, name: str, value: NamedNode) -> Quad:
+        return Quad(subject, _pk(name), value, self.graph)
+
+    def _literals(self, subject: NamedNode, **values: str | int | float | Decimal | None) -> Iterator[Quad]:
+        """Yield one quad a property; None and "" stand for nothing known."""
+        for name, value in values.items():
+            if value is not None and value != "":
+                yield Quad(subject, _pk(name), _literal(value), self.graph)
+
+
+@cache
+def _pk(name: str) -> NamedNode:
+    return NamedNode(term(name))
+
+
+def _literal(value: str | int | float | Decimal) -> Literal:
+    if isinstance(value, (float, Decimal)):
+        return _decimal(value)
+    return Literal(value)
+
+
+@cache
+def _decimal(value: float | Decimal) -> Literal:
+    return Literal(decimal_text(value), datatype=_DECIMAL)
+
+
+def decimal_text(value: float | Decimal) -> str:
+    """Return a number as canonical xsd:decimal (XSD 1.1): no exponent, no idle zeros; ValueError if not finite.
+
+    >>> decimal_text(Decimal("1.60E+4")), decimal_text(Decimal("0.50")), decimal_text(Decimal("-0.0"))
+    ('16000', '0.5', '0')
+    """
+    number = value if isinstance(value, Decimal) else Decimal(repr(value))
+    if not number.is_finite():
+        raise ValueError(f"no decimal: {value}")
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _date(text: str) -> Literal:
+    """Return a date typed by its precision; what is no date stays a plain string, which the shapes report."""
+    if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text, re.ASCII):
+        try:
+            date.fromisoformat((text + "-01-01")[:10] if len(text) < 10 else text)
+        except ValueError:
+            return Literal(text)
+        return Literal(text, datatype=_DATES[len(text)])
+    return Literal(text)
+
+
+@cache
+def _place(base: str, code: str) -> NamedNode:
+    return NamedNode(iri.entity_iri(base, EntityKey("Place", "", code)))
+
+
+def _entity_types(entity: Entity, ontology: Ontology) -> tuple[str, ...]:
+    kinds = ontology.types(entity.kind)
+    expected = "CitedDocument" if entity.key.type == "Document" else entity.key.type
+    if expected not in kinds:
+        raise ValueError(f"{entity.kind} is no kind of {expected}: {entity.key}")
+    return kinds
+
+
+def _names(node: NamedNode, label: str, others: Collection[str], graph: NamedNode) -> Iterator[Quad]:
+    yield Quad(node, _LABEL, Literal(label, language="zh"), graph)
+    for name in sorted(set(others) - {label}):
+        yield Quad(node, _ALT_LABEL, Literal(name, language="zh"), graph)
