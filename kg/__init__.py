@@ -1,0 +1,1 @@
+"""kg turns Chinese policy documents into a knowledge graph with evidence."""

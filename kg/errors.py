@@ -49,7 +49,9 @@ class KGError(Exception):
 
 
 def _rebuild(kind: type[KGError], data: dict[str, object]) -> KGError:
-    return kind(**data)
+    error = kind.__new__(kind)
+    KGError.__init__(error, **data)
+    return error
 
 
 class InputError(KGError):

@@ -1,0 +1,58 @@
+"""The command line's commands, and the options that all of them share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli import asking, building, looking, reading, trying
+from kg.cli.language import Command, Group, _
+from kg.cli.report import write
+from kg.version import __version__
+
+app = typer.Typer(
+    name="kg",
+    cls=Group,
+    help=_("Turn Chinese policy documents into a knowledge graph that you can trust, query and explore."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        write(f"kg {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _all(
+    lang: Annotated[
+        str | None,
+        typer.Option(metavar="zh|en", help=_("Language of messages and help; otherwise KG_LANG or the locale decides.")),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version and stop."))
+    ] = False,
+) -> None:
+    # `lang` is read before this is: help texts are made when the modules are imported (see language.py).
+    if lang not in (None, "zh", "en"):
+        raise typer.BadParameter(_("--lang takes zh or en"))
+
+
+for _name, _command, _help in (
+    ("read", reading.read, _("Print the text of documents as it is read: columns joined, page furniture gone.")),
+    ("extract", reading.extract, _("Print what is found in documents: entities, targets, roles, actions.")),
+    ("build", building.build, _("Read documents, extract what they say, and add it to the graph.")),
+    ("remove", building.remove, _("Take documents out of the graph, and all that only they said.")),
+    ("query", asking.query, _("Ask the graph: a named query, a file, or SPARQL given by -e.")),
+    ("queries", asking.queries, _("List the named queries with the question that each answers.")),
+    ("show", asking.show, _("Show all that is known of an entity, with quotes.")),
+    ("view", looking.view, _("Write an interactive graph as one HTML file that works without a network.")),
+    ("demo", trying.demo, _("Build the bundled sample, run two queries on it, and write graph.html.")),
+):
+    app.command(_name, help=_help, cls=Command)(_command)

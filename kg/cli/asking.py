@@ -1,0 +1,88 @@
+"""`kg query`, `kg queries` and `kg show`: questions to the graph."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.language import _, language
+from kg.cli.options import STORE, Store
+from kg.cli.report import card, output, write
+from kg.errors import UsageError
+
+
+class Format(StrEnum):
+    """The formats of a query's result."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    xml = "xml"
+    turtle = "turtle"
+    jsonld = "jsonld"
+
+
+def query(
+    what: Annotated[
+        str | None, typer.Argument(metavar="NAME|FILE|-", help=_("A named query, a file with SPARQL, or - for standard input."))
+    ] = None,
+    sparql: Annotated[str | None, typer.Option("-e", "--sparql", help=_("The SPARQL query itself."))] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("-p", "--param", metavar="NAME=VALUE", help=_("Bind a parameter; may be repeated."))
+    ] = None,
+    format: Annotated[Format | None, typer.Option(help=_("Format of the result; by default table, or turtle for a graph."))] = None,
+    bom: Annotated[bool, typer.Option("--bom", help=_("Begin CSV with a byte-order mark, for Excel."))] = False,
+    queries_folder: Annotated[
+        list[Path] | None, typer.Option("--queries", help=_("A folder of further named queries; may be repeated."))
+    ] = None,
+    store: Store = STORE,
+) -> None:
+    """Run a query and print its result."""
+    from kg import query as ask
+    from kg.store import Store as GraphStore
+
+    if (what is None) == (sparql is None):
+        raise UsageError("give a query's name, a file, -, or SPARQL with -e", "请给出查询名、文件、- 或用 -e 给出 SPARQL")
+    parameters = {}
+    for pair in param or ():
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"--param {pair}: write NAME=VALUE", f"--param {pair}：应写作 名=值")
+        parameters[name.strip()] = value
+    question = ask.inline(sparql) if sparql is not None else ask.question(what or "", folders=queries_folder or ())
+    with GraphStore.open(store) as graph_store:
+        result = ask.run(graph_store, question, parameters)
+        result.write(sys.stdout, format.value if format else None, bom=bom)
+
+
+def queries(
+    queries_folder: Annotated[
+        list[Path] | None, typer.Option("--queries", help=_("A folder of further named queries; may be repeated."))
+    ] = None,
+) -> None:
+    """List the named queries."""
+    from kg import query as ask
+
+    for named in ask.named_queries(queries_folder or ()):
+        parameters = " ".join(f"[{p.name}]" if p.optional else p.name for p in named.parameters)
+        write(f"{named.name:<18}{named.question(language)}\n")
+        if parameters:
+            write(f"{'':<18}{_('parameters')}: {parameters}\n")
+
+
+def show(
+    name: Annotated[str, typer.Argument(help=_("Name or IRI of an entity."))],
+    store: Store = STORE,
+) -> None:
+    """Print the card of an entity."""
+    from kg import query as ask
+    from kg.store import Store as GraphStore
+
+    with GraphStore.open(store) as graph_store:
+        for iri in ask.find_entity(graph_store, name):
+            output.print(card(ask.card(graph_store, iri)))

@@ -1,0 +1,62 @@
+"""What commands print: messages on standard error, tables of counts, marked-up text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.text import Text
+
+from kg.cli.language import _, language
+from kg.errors import KGError, printable
+from kg.model import Document, Extraction
+
+messages = Console(stderr=True, highlight=False)
+output = Console(highlight=False, soft_wrap=True)
+
+_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"} | {0x7F: 0x2421, 0x9B: 0xFFFD}
+COLOURS = {
+    "Programme": "bold blue", "Institution": "bold red", "Place": "green", "Honour": "bold yellow",
+    "Event": "magenta", "Facility": "cyan", "Document": "underline", "Principle": "dim italic",
+}  # fmt: skip
+
+
+def fail(error: KGError | str) -> None:
+    """Print one line that says what is wrong."""
+    text = error.render(language) if isinstance(error, KGError) else error
+    messages.print(Text.assemble((_("error") + ": ", "bold red"), printable(text)), soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Print one line of information."""
+    messages.print(Text(printable(text)), soft_wrap=True)
+
+
+def write(text: str) -> None:
+    """Print data; a terminal is spared control characters."""
+    sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
+
+
+def visible(text: str) -> str:
+    """Return `text` with control characters but tab and line feed as control pictures, one for one."""
+    return text.translate(_PICTURES)
+
+
+def counts(title: str, rows: Mapping[str, int]) -> None:
+    """Print a line of counts under a title."""
+    messages.print(
+        Text.assemble((f"{title:<12}", "bold"), "  ".join(f"{name} {number:,}" for name, number in rows.items())),
+        soft_wrap=True,
+    )
+
+
+def marked(document: Document, extraction: Extraction) -> Text:
+    """Return the text of a document with mentions in colour and values in reverse."""
+    text = Text(visible(document.text))
+    for mention in extraction.mentions:
+        text.stylize(COLOURS[mention.type], mention.start, mention.end)
+    for target in extraction.targets:
+        text.stylize("reverse", target.value.start, target.value.end)
+        text.stylize("underline", target.indicator.start, target.indicator.end)
+    return text

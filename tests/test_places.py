@@ -1,0 +1,69 @@
+"""Administrative divisions: names, codes, parents."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import places
+
+
+def test_the_table_holds_the_country() -> None:
+    levels = [d.level for d in places.divisions().values()]
+    assert levels.count(1) == 34
+    assert levels.count(2) > 300
+    assert levels.count(3) > 2800
+    assert all(d.parent in places.divisions() for d in places.divisions().values() if d.level)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("秀洲", "330411"),
+        ("秀洲区", "330411"),
+        ("浙江省嘉兴市秀洲区", "330411"),
+        ("嘉兴市秀洲区", "330411"),
+        ("浙江", "330000"),
+        ("内蒙古", "150000"),
+        ("湘西", "433100"),
+        ("济源市", "419001"),
+        ("全国", "100000"),
+        ("吉林", "220000"),
+    ],
+)
+def test_find_knows_full_short_and_chained_names(name: str, code: str) -> None:
+    division = places.find(name)
+    assert division is not None
+    assert division.code == code
+
+
+def test_find_leaves_namesakes_open_until_the_jurisdiction_decides() -> None:
+    assert places.find("鼓楼区") is None
+    nanjing = places.find("鼓楼区", within="320100")
+    fuzhou = places.find("鼓楼区", within="350100")
+    assert nanjing is not None
+    assert fuzhou is not None
+    assert (nanjing.code, fuzhou.code) == ("320106", "350102")
+
+
+def test_find_returns_none_for_what_is_no_division() -> None:
+    assert places.find("不存在的地方") is None
+    assert places.find("") is None
+
+
+def test_lineage_leads_to_the_nation() -> None:
+    assert places.lineage("330411") == ("330411", "330400", "330000", "100000")
+    assert places.lineage("999999") == ()
+    assert places.lineage("") == ()
+
+
+def test_full_name_is_the_chain() -> None:
+    assert places.full_name("330411") == "浙江省嘉兴市秀洲区"
+    assert places.full_name("110105") == "北京市朝阳区"
+
+
+@pytest.mark.parametrize(
+    ("code", "short"),
+    [("330411", "秀洲"), ("150000", "内蒙古"), ("433100", "湘西"), ("450000", "广西"), ("110105", "朝阳")],
+)
+def test_short_drops_the_class_of_the_division(code: str, short: str) -> None:
+    assert places.divisions()[code].short == short
