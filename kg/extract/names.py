@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from kg.extract.candidates import Candidate
+from kg.extract.events import find_event
+from kg.extract.facilities import find_facility
+from kg.extract.honours import find_honour
+from kg.extract.principles import find_principle
+from kg.extract.programmes import find_programme
+from kg.extract.quotes import find_quoted, read_quotes
 from kg.extract.resolve import resolve
+from kg.extract.words import WordFinder
 from kg.model import Doubt, EntityType, Mention
 
 Recogniser = Callable[[str], Iterator[Candidate]]
 
 # A trained recogniser is one more of these.
-RECOGNISERS: tuple[Recogniser, ...] = ()
+RECOGNISERS: tuple[Recogniser, ...] = (find_programme, find_honour, find_event, find_facility, find_principle)
 
 
 def find_mentions(text: str, known: Mapping[str, EntityType]) -> tuple[tuple[Mention, ...], tuple[Doubt, ...]]:
@@ -20,9 +27,27 @@ def find_mentions(text: str, known: Mapping[str, EntityType]) -> tuple[tuple[Men
     `known` are names that the document quotes or defines elsewhere (`survey`), with their types.
     """
     candidates = [c for recogniser in RECOGNISERS for c in recogniser(text)]
+    candidates += find_quoted(text, known)
+    candidates += _known_again(text, known)
     return resolve(text, candidates)
 
 
 def survey(text: str) -> dict[str, EntityType]:
-    """Return the names that the folded `text` of a whole document quotes or defines, with the type of each."""
-    return {}
+    """Return the names that the folded `text` of a whole document quotes or defines, with the type of each.
+
+    Where a string is quoted more than once, the reading with the highest score decides.
+    """
+    best: dict[str, tuple[float, EntityType]] = {}
+    for quoted in read_quotes(text, {}):
+        if quoted.type is not None and quoted.score >= 0.65:
+            name = text[quoted.start : quoted.end]
+            if name not in best or quoted.score > best[name][0]:
+                best[name] = (quoted.score, quoted.type)
+    return {name: kind for name, (_, kind) in best.items()}
+
+
+def _known_again(text: str, known: Mapping[str, EntityType]) -> Iterator[Candidate]:
+    """Yield the names of `known` where they stand again without quotation marks."""
+    words = {name: kind for name, kind in known.items() if len(name) >= 4 and name in text}
+    for start, end, kind in WordFinder(words).find(text):
+        yield Candidate(start, end, kind, 0.6, "known again")

@@ -1,0 +1,98 @@
+"""Where a name without quotation marks begins: the noun phrase that ends in a head.
+
+Chinese prose puts no space before a name, so its left edge is found from what cannot be part of it:
+
+1. The phrase lies within one clause: no punctuation; quoted and bracketed parts are looked through.
+2. It starts after the last governing verb, adverb or preposition (lexicon `phrase`, table `cut`), after
+   an attribute's 的, after a count (10个) and after a conjunction whose left side is a name itself.
+3. What remains is stripped of leading verbs that names contain as well (table `strip`), so
+   规范涉企执法行动 keeps its 规范 after 实施, while 建设公共数据平台 loses its 建设.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg import lexicon
+from kg.extract.words import longest_first
+
+REACH = 30
+_HARD = re.compile(r"[^\w+·/×&.—~%‰-]|_|(?<![0-9])[0-9]{1,2}\.(?![0-9])|[一二三四五六七八九十]是")
+_PAIRED = re.compile(r"“[^“”]{1,16}”|（(?![一二三四五六七八九十0-9]+）)[^（）]{1,10}）")
+_COUNT = re.compile(
+    r"(?:[0-9,.]+|[一二三四五六七八九十百千两数多几]+)(?:余|多)?万?"
+    r"(?:个|家|批|项|所|座|条|处|件|笔|次|款|名|位|只|支|类|期|场|届|年|月|日|例|辆|艘|亿元|万元|%)(?:以上|左右|内|的)?"
+)
+_ORDINAL = re.compile(r"第[0-9一二三四五六七八九十百]+$|20\d\d$")
+_FUNCTION = (
+    r"的(?!士)|了|以上|以下|以内|其中|[我全]国首|我[国省市区县州]|等(?!级)|(?<!主)将(?!军)|被|(?<!作)为(?!民|农|老|侨)|是(?!否)|(?<!实)在(?!线|建|职|校|地)|(?<![应针相绝反])对(?!口|外|接|标|话|台|日|俄|非)"
+    r"|把(?!握|关)|(?<![可所予加])以(?!旧|工|奖|税|色|案|赛|文|学)|从(?!业|严)|由(?!自)|(?<![未])来自|以及|有(?!限|色|机|组织|效|序|害|感|无)|使|让(?!利)"
+    r"|向(?!导|海|上|阳)|于(?!田)|到(?!位|户|家)|就(?!业|地|近|医|学|餐)|按(?!揭|需)|其(?!他)|该|要(?!求|素|点|务|件|塞)|已|并|须|可(?!持续|视|再生|信)|应(?!急|用|对|届|援)|本(?![土地级科色])|经(?=国务院|省|市)"
+)
+
+_SEVERAL = {"一批", "一系列", "多个", "多项", "各类", "各级", "众多"}
+# Builds a thing where a subject stands before: 我市建设X平台.
+_BUILDS = re.compile(r"(?<!工程)(?<!项目)建设(?!项目|工程|用地|领域)|削减|调取|登录|登陆|升级(?!改造)|梳理|筛选")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase before a head: where it starts, the governing word it follows ("" at a clause's start),
+    and whether a count stands before it (10个, 一批)."""
+
+    start: int
+    after: str
+    counted: bool = False
+
+
+class _Rules(NamedTuple):
+    cut: re.Pattern[str]
+    strip: re.Pattern[str]
+    generic: re.Pattern[str]
+
+
+@lexicon.compiled
+def _rules() -> _Rules:
+    words = lexicon.load("phrase")
+    cut, strip, generic = ("|".join(map(re.escape, longest_first(words.words(t)))) for t in ("cut", "strip", "generic"))
+    return _Rules(re.compile(f"{_FUNCTION}|{cut}"), re.compile(strip), re.compile(f"(?:{generic})*"))
+
+
+def phrase_before(text: str, head: int, heads: tuple[str, ...], built: bool = False) -> Phrase:
+    """Return where the noun phrase starts whose head stands at `head`.
+
+    `heads` are the words that end a name, for conjunctions.  A `built` thing (a platform, a bridge)
+    loses leading verbs even after a governing verb: 推动建设X平台; an action does not: 实施规范X行动.
+    """
+    rules = _rules()
+    low = max(0, head - REACH)
+    window = _PAIRED.sub(lambda m: "＿" * len(m[0]), text[low:head])
+    start, after = 0, ""
+    for hard in _HARD.finditer(window.replace("＿", "字")):
+        start = hard.end()
+    for cut in rules.cut.finditer(window, start):
+        start, after = cut.end(), cut[0]
+    if built:
+        for cut in _BUILDS.finditer(window, start):
+            start, after = cut.end(), cut[0]
+    for conjunction in re.finditer(r"和|及|与|暨", window):
+        left = window[start : conjunction.start()]
+        if conjunction.start() >= start and (not left or left.endswith((*heads, "＿"))):
+            start, after = conjunction.end(), conjunction[0]
+    first, counted = True, False
+    while True:
+        if count := _COUNT.match(window, start):
+            start, counted = count.end(), True
+        elif (not after or built or not first) and (word := rules.strip.match(window, start)):
+            start = word.end()
+            after = word[0]
+            counted = counted or after in _SEVERAL
+        else:
+            break
+        first = False
+    return Phrase(low + start, after, counted)
+
+
+def is_generic(modifier: str) -> bool:
+    """Return whether `modifier` says nothing that makes a name of the head after it."""
+    return len(modifier) < 2 or _rules().generic.fullmatch(modifier) is not None

@@ -1,0 +1,149 @@
+"""Names in quotation marks: the type of “X” from what stands inside, before and after it.
+
+The first of these that applies decides:
+
+1. Figures of speech, plan periods, whole sentences and labels of a screen are no names.
+2. A name that the lexicons know keeps its type.
+3. A head inside (“护苗行动”, “秀洲农民画艺术节”, “全国信访工作示范区”) tells the type.
+4. What follows the closing quote tells it (“双减”政策, “走在前”的要求, “晨阳”牌).
+5. What stands before the opening quote tells it (争创“…”, 坚定“…”, 防止“…”).
+6. Members of a chain (“A”“B”等) share the evidence of the chain.
+7. With no evidence at all it is a programme more often than not: a mention of low score.
+
+A quoted string that is taken for no name is kept as a doubt if it looks like one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, get_args
+
+from kg import lexicon
+from kg.extract.candidates import Candidate
+from kg.extract.words import longest_first
+from kg.model import EntityType
+
+LONGEST = 40
+_QUOTED = re.compile(r"“([^“”\n]{1,40})”")
+_PERIOD = re.compile(r"[一二三四五六七八九十]{1,3}五$|十[一二三四五六七八九]?五$|20\d\d")
+_SENTENCE = re.compile(r"[。！？；…]|^[^、]{9,}，.{9,}")
+_SPEECH = re.compile(r"(?:说|道|强调|指出|表示|称|认为|提出|问|介绍|写着|以下简称|下称|简称)[，：]?$")
+_DEFINED = re.compile(r"(?:以下简称|下称|简称)[：]?$")
+_FORMULA = re.compile(r"[一二两三四五六七八九十]+个?[^一二三四五六七八九十\W]{1,6}$")
+_PRINCIPLES = re.compile(
+    r"^(?:两个|四个|五个|三个|六个|十个|七个|八个)(?:确立|意识|自信|维护|坚持|全面|毫不动摇|服务|明确|必由之路|务必|结合|代表|不动摇|离不开|善于)$"
+)
+_CHAIN = re.compile(r"^[、和及与]?$|^以及$")
+
+Reading = EntityType | None
+
+
+class _Cues(NamedTuple):
+    figures: frozenset[str]
+    after: re.Pattern[str]
+    after_types: Mapping[str, Reading]
+    before: re.Pattern[str]
+    before_types: Mapping[str, Reading]
+    heads: re.Pattern[str]
+    head_types: Mapping[str, Reading]
+
+
+class Quoted(NamedTuple):
+    """A quoted string: its span without the marks, its type (None for no name), score and rule."""
+
+    start: int
+    end: int
+    type: Reading
+    score: float
+    rule: str
+
+
+@lexicon.compiled
+def _cues() -> _Cues:
+    words = lexicon.load("quote")
+    types: dict[str, Reading] = {t.lower(): t for t in get_args(EntityType)} | {"none": None}
+
+    def side(group: str) -> dict[str, Reading]:
+        return {w: types[n.partition(".")[2]] for n, t in words.tables.items() if n.startswith(group) for w in t.words}
+
+    after, before = side("after."), side("before.")
+    heads: dict[str, Reading] = {}
+    for name in ("facility", "honour", "event", "programme"):
+        heads |= dict.fromkeys(lexicon.load(name).words("head"), types[name])
+    either = {group: "|".join(map(re.escape, longest_first(words))) for group, words in
+              (("after", after), ("before", before), ("heads", heads))}  # fmt: skip
+    return _Cues(
+        frozenset(words.words("figure")),
+        re.compile(either["after"]), after,
+        re.compile(f"(?:{either['before']})$"), before,
+        re.compile(f"(?:{either['heads']})$"), heads,
+    )  # fmt: skip
+
+
+@lexicon.compiled
+def _names() -> dict[str, EntityType]:
+    known: dict[str, EntityType] = dict.fromkeys(lexicon.load("programme").words("name"), "Programme")
+    return known | dict.fromkeys(lexicon.load("principle").words("name"), "Principle")
+
+
+def read_quotes(text: str, known: Mapping[str, EntityType]) -> Iterator[Quoted]:
+    """Yield every quoted string of the folded `text` with what it is taken for, from the left."""
+    found: list[Quoted] = []
+    for match in _QUOTED.finditer(text):
+        found.append(_read(text, match.start(1), match.end(1), known))
+    yield from _share(text, found)
+
+
+def find_quoted(text: str, known: Mapping[str, EntityType]) -> Iterator[Candidate]:
+    """Yield the names in quotation marks, and as candidates of no weight the strings that are none but look like one."""
+    for quoted in read_quotes(text, known):
+        if quoted.type is not None:
+            yield Candidate(quoted.start, quoted.end, quoted.type, quoted.score, quoted.rule)
+
+
+def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Quoted:
+    cues = _cues()
+    inside, left, right = text[start:end], text[max(0, start - 13) : start - 1], text[end + 1 : end + 12]
+
+    def say(kind: Reading, score: float, rule: str) -> Quoted:
+        return Quoted(start, end, kind, score, f"quote {rule}")
+
+    if inside in cues.figures or _PERIOD.match(inside) or _SENTENCE.search(inside):
+        return say(None, 0.9, "figure")
+    if kind := _names().get(inside):
+        return say(kind, 0.88, "lexicon")
+    if _PRINCIPLES.match(inside):
+        return say("Principle", 0.88, "formula")
+    after = cues.after.match(right)
+    if after and cues.after_types[after[0]] is None:
+        return say(None, 0.8, "after")
+    if (head := cues.heads.search(inside)) and len(inside) > len(head[0]):
+        return say(cues.head_types[head[0]], 0.85, "head")
+    before = cues.before.search(left)
+    if before and cues.before_types[before[0]] == "Honour":
+        return say("Honour", 0.8, "before")
+    if after:
+        return say(cues.after_types[after[0]], 0.8, "after")
+    if _SPEECH.search(left) and not _DEFINED.search(left):
+        return say(None, 0.7, "speech")
+    if before:
+        return say(cues.before_types[before[0]], 0.7, "before")
+    if kind := known.get(inside):
+        return say(kind, 0.7, "known")
+    return say("Programme", 0.55, "default")
+
+
+def _share(text: str, found: list[Quoted]) -> Iterator[Quoted]:
+    """Give members of a chain without evidence of their own the type of the member next to them that has it."""
+    for step in (-1, 1):
+        order = range(len(found)) if step < 0 else range(len(found) - 1, -1, -1)
+        for index in order:
+            here, other = found[index], index + step
+            if here.rule != "quote default" or not 0 <= other < len(found) or found[other].rule == "quote default":
+                continue
+            near = found[other]
+            gap = text[near.end + 1 : here.start - 1] if step < 0 else text[here.end + 1 : near.start - 1]
+            if _CHAIN.match(gap) and near.rule != "quote figure":
+                found[index] = here._replace(type=near.type, score=min(near.score, 0.65), rule="quote chain")
+    yield from found
