@@ -1,0 +1,101 @@
+"""The verbs of a clause, with the part that each plays there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import ahocorasick
+
+from kg.extract.clauses import ASIDE, NAME
+from kg.lexicon import compiled, load
+
+_SHORT = {"获", "作", "夺", "创"}
+_LISTED = re.compile(r"[、和与及]")
+_NOUN_AFTER = re.compile(
+    r"[的、和与及，]|$|方案|办法|细则|主体|单位|部门|成果|成效|经验|要求|需求|任务|工作|情况|中|过程|能力|水平|体系|标准|机制|条件|人|者|率|期|力|费|类|型|性|化|领域"
+)
+_BEFORE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word of the verb lexicon in a clause: `start`, `end`, `word`, and what it can be there."""
+
+    start: int
+    end: int
+    word: str
+    governs: bool
+    support: bool
+    light: bool
+    bars: bool
+    push: bool
+    nominal: bool
+    title: bool
+    happens: bool
+    passive: bool
+    institution: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    automaton: ahocorasick.Automaton
+    groups: dict[str, frozenset[str]]
+    after_verb: re.Pattern[str]
+
+
+@compiled
+def _words() -> _Words:
+    lexicon = load("verb")
+    groups = {name: frozenset(table.words) for name, table in lexicon.tables.items() if name != "adverb"}
+    groups |= {"verb": groups["act"] | groups["act.noun"], "noun": groups["nominal"] | groups["nominal.title"]}
+    automaton = ahocorasick.Automaton()
+    for word in frozenset().union(*groups.values()):
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    adverbs = "|".join(map(re.escape, sorted(lexicon.tables["adverb"].words, key=len, reverse=True)))
+    return _Words(automaton, groups, re.compile(rf"(?:^|[、{ASIDE}{NAME}”“]|{adverbs})$"))
+
+
+def verbs(text: str) -> tuple[Verb, ...]:
+    """Return the verbs of a masked clause, in order, longest words first where they overlap."""
+    words = _words()
+    groups = words.groups
+    found: list[Verb] = []
+    for last, word in words.automaton.iter_long(text):
+        start, end = last + 1 - len(word), last + 1
+        if word in _SHORT and not (text[end : end + 1] in ("“", "《", NAME)):
+            continue
+        found.append(
+            Verb(
+                start,
+                end,
+                word,
+                governs=word in groups["verb"] and _verbal(text, start, end, word, words, found),
+                support=word in groups["support"],
+                light=word in groups["light"],
+                bars=word in groups["bar"],
+                push=word in groups["push"],
+                nominal=word in groups["noun"],
+                title=word in groups["nominal.title"],
+                happens=word in groups["happen"],
+                passive=word in groups["happen.passive"],
+                institution=word in groups["institution"] or word in groups["happen"],
+            )
+        )
+    return tuple(found)
+
+
+def _verbal(text: str, start: int, end: int, word: str, words: _Words, before: list[Verb]) -> bool:
+    """Is the word used as a verb here, rather than as a noun?"""
+    if _LISTED.match(text, end):
+        following = text[end + 1 : end + 5]
+        if not any(following.startswith(w) for n in (2, 3, 4) for w in [following[:n]] if w in words.groups["verb"]):
+            return False
+    if word not in words.groups["act.noun"]:
+        return True
+    if before and before[-1].end == start and (before[-1].governs or before[-1].support):
+        return True
+    if not words.after_verb.search(text[max(0, start - _BEFORE) : start]) and start != 0:
+        return False
+    return not _NOUN_AFTER.match(text, end)
