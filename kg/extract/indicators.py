@@ -1,0 +1,181 @@
+"""What a value measures: the phrase in front of it or behind it, cut to what names the indicator.
+
+In front (城镇新增就业人数达到1.6万人): verbs, adverbs, places and times at the head go (`trim`).
+Behind (建成10家儿童之家; 80%以上的村卫生室): the noun up to the verb or mark that ends it (`behind`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg import lexicon
+from kg.extract.edges import Beginnings, Endings, labelled
+
+_CLOSED = dict(zip("（(“《〔", "）)”》〕", strict=True))
+_STOPS = frozenset("，。；！？、：:,;！”）》)")
+_LETTER = re.compile(r"[一-鿿A-Za-z0-9]")
+_AFTER_VERB = frozenset("业性率量值额费型化税权证员品总用单安险房")
+_COMPARED = re.compile(
+    r"(?:(?<![同环占百对类])比(?![重例率值照较如选拼特])|较(?![大快多高低])|(?<![比])[高低快优多少]于|按(?!时|期|摩|需)|扣除|同)[^，、“”]*(?:“[^”]*”[^，、]*)?$"
+)
+_IS = re.compile(r"(?:分别是|分别为|是|为|相当于)[^，]*$")
+_SHARE = re.compile(r"^(?:分别)?占(?!.*(?:比重|比例|比率|率|比)$).*$")
+_TAIL = re.compile(r"(?:(?<=..)(?:建设|工作|任务|目标任务|目标|等|以上|以下|各|中|内|的))+$")
+_RELATIVE = re.compile(r"(?:具有|具备|能|可|由|在|对|与|为|以|受|有|经|用于|面向|达到|拥有|符合|从事|年产值|产值|营收|收入|全国|全球|国内|国际|世界|列入|纳入|获得)")
+
+
+@lexicon.compiled
+def _heads() -> Beginnings:
+    change = lexicon.load("change")
+    verbs = [w for w in change.words("do") if len(w) > 1]
+    return Beginnings(
+        labelled("verb", verbs) | labelled("gain", change.words("gain")) | labelled("loss", change.words("loss"))
+        | labelled("adverb", change.words("adverb")) | labelled("noun", [*change.words("noun"), *_known()])
+    )  # fmt: skip
+
+
+def _known() -> tuple[str, ...]:
+    return lexicon.load("indicator").words("indicator")
+
+
+@lexicon.compiled
+def verbs() -> Endings:
+    """Return the verbs that may stand in front of a number or of a thing, with what they do: verb, gain or loss."""
+    change = lexicon.load("change")
+    return Endings(
+        labelled("verb", change.words("do")) | labelled("gain", change.words("gain")) | labelled("loss", change.words("loss"))
+    )
+
+
+@lexicon.compiled
+def _predicates() -> Beginnings:
+    change = lexicon.load("change")
+    return Beginnings(labelled("", change.words("predicate")) | labelled("noun", change.words("noun")))
+
+
+@lexicon.compiled
+def known() -> frozenset[str]:
+    """Return every wording of the indicators in `indicator.toml`."""
+    return frozenset(_known())
+
+
+def trim(text: str, start: int, end: int, times: dict[int, int]) -> tuple[int, int, str]:
+    """Return the indicator inside `start:end` and the label of the last verb stripped from its head ("" if none).
+
+    `times` leads from where a time expression begins to where it ends.
+    """
+    label = ""
+    end = _shorten(text, start, end)
+    while start < end:
+        if start in times and times[start] <= end:
+            start = times[start]
+        elif text[start] in "的、，；：—-·· ）)":
+            start += 1
+        elif text[start] in "（(" and ((close := text.find("）", start, end)) >= 0):
+            start = close + 1
+        else:
+            head = _heads().at(text, start, end)
+            if head is None or head[1] == "noun":
+                break
+            after = start + len(head[0])
+            if after < end and text[after] in _AFTER_VERB and head[1] != "adverb":
+                break
+            if after == end and head[1] != "adverb" and label == "":
+                # Nothing would be left: a verb alone names what is counted (植树造林, 送课).
+                break
+            if after < end and text[after] in "和及、" and head[1] == "verb":
+                after += 1
+            start = after
+            label = head[1] if head[1] != "adverb" else label
+    start, end = _unquote(text, start, end)
+    return start, end, label
+
+
+def _shorten(text: str, start: int, end: int) -> int:
+    """Return where the indicator ends when comparisons (比上年, 是2020年的) behind it are cut."""
+    for pattern in (_COMPARED, _IS):
+        found = pattern.search(text, start, end)
+        if found and not (pattern is _IS and found.end() - found.start() > 24):
+            end = found.start()
+    while end > start and text[end - 1] in "的、，：: 其每":
+        end -= 1
+    return end
+
+
+def _unquote(text: str, start: int, end: int) -> tuple[int, int]:
+    if end - start > 2 and text[start] in "“《" and text.find(_CLOSED[text[start]], start, end) == end - 1:
+        return start + 1, end - 1
+    return start, end
+
+
+def is_share(text: str, start: int, end: int) -> bool:
+    """Is this a share of a whole (占世界) whose indicator stands further in front?"""
+    return bool(_SHARE.match(text[start:end]))
+
+
+def behind(text: str, start: int, ceiling: int) -> tuple[int, int] | None:
+    """Return the noun phrase that begins at `start` (behind a value) and ends before `ceiling`, or None.
+
+    >>> text = "个具有代表性的标准应用试点项目，"
+    >>> begin, end = behind(text, 1, len(text))
+    >>> text[begin:end]
+    '标准应用试点项目'
+    """
+    while start < ceiling and text[start] in "的 ":
+        start += 1
+    if start < ceiling and text[start] in "（(":
+        close = text.find("）" if text[start] == "（" else ")", start, ceiling)
+        if close < 0:
+            return None
+        start = close + 1
+        while start < ceiling and text[start] == "的":
+            start += 1
+    if start >= ceiling or not (_LETTER.match(text[start]) or text[start] in "“《"):
+        return None
+    if _RELATIVE.match(text, start):
+        clause = _clause_end(text, start, ceiling)
+        of = text.rfind("的", start + 2, clause - 1)
+        if of > 0:
+            start = of + 1
+    end = _phrase_end(text, start, ceiling)
+    of = text.rfind("的", start, end - 1)
+    if of > 0 and end - of > 2:
+        start = of + 1
+    tail = _TAIL.search(text, start, end)
+    if tail and tail.start() - start >= 2:
+        end = tail.start()
+    while end > start and text[end - 1] in "和与及或的":
+        end -= 1
+    start, end = _unquote(text, start, end)
+    return (start, end) if end > start and _LETTER.search(text, start, end) else None
+
+
+def _clause_end(text: str, start: int, ceiling: int) -> int:
+    for place in range(start, ceiling):
+        if text[place] in "，。；！？":
+            return place
+    return ceiling
+
+
+def _phrase_end(text: str, start: int, ceiling: int) -> int:
+    """Return where the noun that begins at `start` ends: at a mark or at a verb; brackets and quotes are kept whole."""
+    place = start
+    predicates = _predicates()
+    while place < ceiling:
+        char = text[place]
+        if char in _CLOSED:
+            close = text.find(_CLOSED[char], place + 1, min(ceiling, place + 24))
+            if close < 0:
+                return place
+            place = close + 1
+            continue
+        if char in _STOPS:
+            return place
+        word = predicates.at(text, place, ceiling)
+        if word and word[1] == "noun":
+            place += len(word[0])
+            continue
+        if word and place >= start + 2:
+            return place
+        place += 1
+    return ceiling

@@ -1,0 +1,30 @@
+"""Whether a value is a goal, or was reached: by the sentence's own words and time, else by the frame."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.frames import ACHIEVED, PLANNED, Frame
+from kg.extract.times import Time, period
+from kg.model import Span, Status
+
+_GOAL = re.compile(r"力争|争取|(?<!任务)目标(?!任务|的)|今年要|拟(?!定)|预期|确保|(?:我们|必须|需要|还)要|不得|到20[2-9]\d年")
+_DONE = re.compile(r"了(?!解)|比上年|同比|去年|已(?!知)|累计|取得|成功|荣获|跃居|跃升")
+
+
+def status_of(text: str, start: int, clause: Span, time: Time | None, frame: Frame) -> Status:
+    """Return the status of a value whose clause is `clause`, in the sentence that begins at `start`."""
+    before = text[start : clause.end]
+    stated = period(time, frame.year) if time else None
+    if stated and frame.year:
+        last = int(stated[-4:])
+        if last < frame.year and frame.status != "planned":
+            return "achieved"
+        if last > frame.year:
+            return "planned"
+    if _GOAL.search(before) and not _DONE.search(clause.text):
+        return "planned"
+    if frame.status is not None:
+        return frame.status
+    planned, achieved = len(PLANNED.findall(before)), len(ACHIEVED.findall(before))
+    return "planned" if planned > achieved else "achieved"

@@ -1,0 +1,109 @@
+"""When a value is for: time expressions of a sentence and the period they stand for.
+
+A time counts for the values behind it up to the end of the sentence (到2025年，…；…。), until the next time.
+It does not count where it is what something is compared with (比2015年, 是2020年的3倍) or part of a name
+(“十四五”规划, 三年行动计划).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.numerals import parse_number
+
+_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})"
+_N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_DAY = rf"{_YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"
+_EDGE = r"(?:底之?前|年?底|末|初)?(?:之?前|以前)?"
+_RELATIVE = r"(?:今年|去年|明年|上年|前年|本年度?|当年|同年)"
+_SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+
+PATTERN = re.compile(
+    # from … to …
+    rf"(?P<span>自?[^，。；：、（]{{0,12}}(?<=日)起至{_DAY}(?:{_EDGE}|止)|{_DAY}(?:起至|至|—|~|-){_DAY}(?:期间|止)?"
+    rf"|{_YEAR}年?[—~\-至]{_YEAR}年(?:期间)?|{_YEAR}年[一二三四]季度至{_YEAR}年[一二三四]季度)"
+    # the five-year plans
+    r"|(?P<plan>到?“(?P<nth>七|八|九|十|十[一二三四五])五”(?:期间|时期|末期?|以来|期末)?(?!规划|纲要|计划|收官|开局|时?期?规划|的?发展|重[点大]|目标|末的|国家|专项|工作|加快|数字|现代|综合|[“”、])(?=.?))"
+    # a year, perhaps with a month
+    rf"|(?P<year>(?:到|截至|截止|至)?(?P<y>{_YEAR})年(?:度|\d{{1,2}}月(?:\d{{1,2}}日)?|上半年|下半年|前?[一二三四]季度)?"
+    rf"(?:{_EDGE}|[^，。；：、0-9]{{0,4}}以来(?:至今)?)(?![—~-]\d))"
+    # relative to the document
+    rf"|(?P<relative>(?:截至|到|至)?(?P<r>{_RELATIVE})(?:(?:上|下)半年|(?:前|第)?[一二三四]季度|前?\d{{1,2}}个?月份?(?:{_EDGE})|年?底之?前?|末|年?初|以来)?)"
+    rf"|(?P<part>全年|年末|年底之?前|年底|年内|上半年|下半年|(?:前|第)[一二三]季度|(?:截至|至)?(?<!年)\d{{1,2}}月(?:底之?前|底|末))"
+    rf"|(?P<years>(?:近|过去|未来|今后|刚?刚?过去的|这|连续|用)?(?P<n>{_N})年(?:以?来|间|内|时间|累计)?)(?P<tail>(?!行动|规划|计划|级|期|制|纲要|以上|以下|之|滚动|左右|[一二两三四五六七八九十]?[届轮]|的))"
+    r"|(?P<now>截至目前|目前|至今|刚过去的一年)"
+)
+_COMPARED = re.compile(r"(?:比|较|是|为|同|与|相当于|超过|高于|低于|于)$")
+_NAMED = re.compile(r"(?:[“”》）)]?(?:规划|纲要|计划|行动|方案|工作要点|重点工作|版|收官|开局|指南|项目申报|国家科技重大专项))|[—~]\d|是[^，]{0,8}年")
+_PLANS = {"七": 1986, "八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression: its span and the match it was read from; `whole` says that it frames what follows."""
+
+    start: int
+    end: int
+    match: re.Match[str]
+    compared: bool
+
+
+def find_times(text: str, start: int, end: int) -> list[Time]:
+    """Return the time expressions of the sentence `start:end` of a folded text, by offset."""
+    found = []
+    for match in PATTERN.finditer(text, start, end):
+        begin, stop = match.span()
+        if _NAMED.match(text, stop, end):
+            continue
+        if match["years"] and not _frames(text, match, start):
+            continue
+        if match["years"] and text[stop - 2 : stop] == "累计":
+            stop -= 2
+        if match["years"] and text[begin] == "用":
+            begin += 1
+        found.append(Time(begin, stop, match, bool(_COMPARED.search(text, max(start, begin - 4), begin))))
+    return found
+
+
+def _frames(text: str, match: re.Match[str], start: int) -> bool:
+    """Does a bare 五年 or 3年 say when, rather than how long a grant or a term is?"""
+    written = match["years"]
+    if not written[0].isdigit() and written[0] not in "一二两三四五六七八九十":
+        return True
+    if written[-1] != "年":
+        return True
+    before = text[match.start() - 1 : match.start()] if match.start() > start else ""
+    return before in ("", "，", "；", "：", "额", "值", "量", "业") and match["n"] not in ("一",)
+
+
+def period(time: Time, year: int | None) -> str | None:
+    """Return the period that a time stands for, "2025" or "2021/2025"; None where `year`, the document's, is needed
+    and unknown."""
+    match = time.match
+    years = [_year(y) for y in re.findall(rf"({_YEAR})年?", match[0])]
+    if match["span"]:
+        return f"{years[0]}/{years[-1]}" if len(years) > 1 and years[0] != years[-1] else str(years[-1])
+    if match["plan"]:
+        first = _PLANS[match["nth"]]
+        return str(first + 4) if "末" in match["plan"] or match["plan"].startswith("到") else f"{first}/{first + 4}"
+    if match["year"]:
+        first = _year(match["y"])
+        return f"{first}/{year}" if "以来" in match["year"] and year and year > first else str(first)
+    if year is None:
+        return None
+    if match["relative"]:
+        return str(year + _SHIFT.get(match["r"], 0))
+    if match["part"] or match["now"]:
+        return str(year)
+    number = parse_number(match["n"])
+    span = int(number) if number else 0
+    if span < 2:
+        return str(year)
+    ahead = match["years"].startswith(("未来", "今后")) or match["years"].endswith(("内", "时间"))
+    return f"{year}/{year + span - 1}" if ahead else f"{year - span + 1}/{year}"
+
+
+def _year(written: str) -> int:
+    number = parse_number(written)
+    return int(number) if number else 0
