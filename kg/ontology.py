@@ -82,10 +82,11 @@ class Ontology:
         name = NamedNode(iri.graph_iri(base, "ontology"))
         node = iri.graph_iri(base, "ontology") + "/"
         for quad in self.quads:
-            subject, value = (
-                NamedNode(node + term.value) if isinstance(term, BlankNode) else term
-                for term in (quad.subject, quad.object)
-            )
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, BlankNode):
+                subject = NamedNode(node + subject.value)
+            if isinstance(value, BlankNode):
+                value = NamedNode(node + value.value)
             yield Quad(subject, quad.predicate, value, name)
 
 
@@ -156,7 +157,7 @@ def _parse(path: Path) -> list[Quad]:
         raise ResourceError(path, f"cannot be read: {error}", f"无法读取：{error}") from error
 
 
-def _enter(terms: dict[str, str], subject: NamedNode | BlankNode, path: Path) -> None:
+def _enter(terms: dict[str, str], subject: object, path: Path) -> None:
     if not isinstance(subject, NamedNode):
         return
     name = _local(subject.value)

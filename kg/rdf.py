@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -175,7 +175,7 @@ class _Writer:
         yield from self._evidence(node, index, mention, mention.confidence)
 
     def _target(self, target: Target, indicator: str) -> Iterator[Quad]:
-        index = self._passage(target.indicator.start)
+        index = self._passage(target.clause.start)
         node = self._part("q", self.folded[index], fold(target.indicator.text), fold(target.value.text))
         yield Quad(node, _TYPE, _pk(_QUANTITY[target.status]), self.graph)
         yield Quad(node, _TYPE, _pk("QuantityStatement"), self.graph)
@@ -185,13 +185,13 @@ class _Writer:
         yield from self._literals(
             node, indicatorText=target.indicator.text, valueText=target.value.text, value=target.number,
             upperValue=target.upper, unit=target.unit, comparator=target.comparator, change=target.change,
-            binding=target.binding, timeText=target.time and target.time.text, period=target.period,
+            binding=target.binding, timeText=target.time.text if target.time else None, period=target.period,
             periodBasis=target.period_basis, areaBasis=target.area_basis,
         )  # fmt: skip
         yield from self._evidence(node, index, target.clause, target.confidence)
 
     def _role(self, role: Role, agent: NamedNode | None) -> Iterator[Quad]:
-        index = self._passage(role.institution.start)
+        index = self._passage(role.clause.start)
         subject = role.of.text if role.of else ""
         node = self._part("r", self.folded[index], fold(role.institution.text), role.role, fold(subject))
         yield Quad(node, _TYPE, _pk("Responsibility"), self.graph)
@@ -201,7 +201,7 @@ class _Writer:
         yield from self._evidence(node, index, role.clause, role.confidence)
 
     def _action(self, action: Action, entity: NamedNode | None) -> Iterator[Quad]:
-        index = self._passage(action.entity.start)
+        index = self._passage(action.clause.start)
         node = self._part("a", self.folded[index], fold(action.entity.text), fold(action.verb.text))
         yield Quad(node, _TYPE, _pk("Measure"), self.graph)
         if entity:
@@ -245,7 +245,7 @@ def _literal(value: str | int | float | Decimal) -> Literal:
     return Literal(value)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _decimal(value: float | Decimal) -> Literal:
     return Literal(decimal_text(value), datatype=_DECIMAL)
 

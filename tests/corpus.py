@@ -1,9 +1,11 @@
 """A hand-built corpus: five documents of two invented districts and their province, with what they say.
 
 The districts 云溪区 and 石浦区 do not exist (they borrow the codes of two neighbours, so that parents resolve);
-a fifth document speaks for the province.  They share the programmes 平安通 and 阳光计划, the platform 一码办, a cited plan and the indicators
-城镇新增就业 and 养老保险参保率; 云溪区 tells in its next report what became of its targets.  Each has a
-hospital called 人民医院, which are two.  Sentences are ours.
+a fifth document speaks for the province.
+
+They share the programmes 平安通 and 阳光计划, a cited plan, and the indicators 城镇新增就业 and 养老保险参保率.
+云溪区 tells in its next report what became of its targets.  Each district has a hospital called 人民医院, which
+are two.  Sentences are ours.
 
 `corpus()` returns the documents with extraction and keys; `quads()` all graphs of them.
 """
@@ -249,7 +251,8 @@ def _shipu_notice() -> Sample:
 
 def _province() -> Sample:
     made = _Builder("province", Metadata(
-        title="浙江省养老工作意见", kind="Opinion", issuer="浙江省民政厅", date="2020-12-30", year=2020, place="330000"))  # fmt: skip
+        title="浙江省养老工作意见", kind="Opinion", issuer="浙江省民政厅", date="2020-12-30", year=2020,
+        place="330000"))  # fmt: skip
     made.say("根据《养老服务发展规划》，省民政厅组织实施阳光计划，浙江省力争到2022年养老保险参保率提高2个百分点。",
              "养老服务发展规划", "省民政厅", "阳光计划", "浙江省")  # fmt: skip
     made.role("省民政厅", "lead", "阳光计划").action("阳光计划", "实施")
