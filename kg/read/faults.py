@@ -1,0 +1,26 @@
+"""Checks that every document passes, whatever its format."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kg.errors import InputError
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+_HAN = re.compile(f"[{HAN}]")
+_BAD = re.compile("[\ud800-\udfff\0]")
+
+
+def check(text: str, path: Path, place: str = "") -> None:
+    """Raise InputError, naming `path` and `place`, for a text that is no Chinese text."""
+    if not text.strip():
+        raise InputError(path, "only white space", "只有空白", place)
+    bad = _BAD.search(text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
+        what = "NUL" if bad.group() == "\0" else f"lone surrogate U+{ord(bad.group()):04X}"
+        zh = "NUL" if bad.group() == "\0" else f"孤立代理项 U+{ord(bad.group()):04X}"
+        raise InputError(path, f"{what} in the text", f"文本中有{zh}", place or f"{line}")
+    if not _HAN.search(text):
+        raise InputError(path, "no Chinese characters in it", "没有汉字", place)

@@ -1,0 +1,196 @@
+"""Layout text to running text: columns in order, lines joined to paragraphs, spaces mended.
+
+1. Pages are split and their furniture taken off (`pages`).
+2. Columns are found page by page (`columns`).
+3. A fragment that stands on a row of its own because its mark is set half a line up or down
+   goes back to the line whose end it touches.
+4. An indented line begins a paragraph; any other goes on with the one before, also over the
+   end of a column or page.  Where a whole document has no indents, a paragraph ends with a
+   line that is short or ends a sentence.
+5. Spaces that justification put between Chinese characters are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.read.columns import Column, Segment, columns, find_gutter
+from kg.read.headings import is_numbered
+from kg.read.pages import VIEWER, Page, split_pages, strip_furniture
+from kg.read.traced import Traced, Weaver
+
+_MARKS = "（(“‘《〈〔［【「『）)”’》〉〕］】」』，。、；：！？—…·,;:"
+_END = re.compile(r"[。！？；：!?;:][”’」』）)》]*$")
+_ENUMERATOR = re.compile(r"[（(]\s?[一二三四五六七八九十\d]{1,4}\s?[）)]")
+_GENRE = re.compile(
+    r"(?:通知|意见|方案|办法|规划|纲要|计划|决定|决议|条例|规定|批复|函|报告|公告|通告|措施|细则|指南|标准|印发|政策|规范)》?[”’]?(?:[（(][^（）()]*[）)])?$"
+)
+_LATIN = re.compile(r"[0-9A-Za-z]")
+_IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_SAMPLE_ROWS = 1500
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of a column: its parts, its indent, whether it fills the column, and where the column begins or ends."""
+
+    parts: list[Segment]
+    page: int
+    indent: int
+    full: bool = False
+    short: bool = False
+    row: int = 0
+    lead: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+
+def is_layout(text: str) -> bool:
+    """Is this layout text: a viewer's page line, a page in two columns, or form feeds between hard-broken lines?"""
+    head = text[: 200 * _SAMPLE_ROWS]
+    if not ("\f" in head or "  " in head):
+        return False
+    pages = split_pages(head)[:8]
+    rows = [row for page in pages for row in page.rows if not row.blank][:_SAMPLE_ROWS]
+    if any(len(row.text) > 400 for row in rows) or len(rows) < 4:
+        return False
+    if any(VIEWER.match(row.text) for row in rows[:3]):
+        return True
+    for page in pages:
+        content = [row for row in page.rows if not row.blank]
+        metric, gutter = find_gutter(content)
+        if gutter is not None:
+            split = sum(metric(row.text) > gutter for row in content)
+            if split >= max(6, 0.3 * len(content)) and sum(len(row.text.strip()) for row in content) > 25 * len(content):
+                return True
+    if "\f" not in head:
+        return False
+    widths = sorted(len(row.text) for row in rows)
+    widest = widths[int(len(widths) * 0.9)]
+    return widest <= 130 and sum(w >= widest - 6 for w in widths) >= 0.3 * len(widths)
+
+
+def read_layout(text: str) -> tuple[Traced, tuple[str, ...]]:
+    """Return the running text of layout text, one paragraph a line, and its heads (viewer lines and running heads)."""
+    pages = split_pages(text)
+    strip_furniture(pages)
+    blocks = [(page, column) for page in pages for column in columns(page.rows)]
+    uniform = _has_no_indents([column for _, column in blocks])
+    lines = [line for page, column in blocks for line in _lines(page, column)]
+    weaver = Weaver()
+    for number, paragraph in enumerate(_paragraphs(lines, uniform)):
+        if number:
+            weaver.glue("\n")
+        _weave(weaver, paragraph)
+    heads = tuple(dict.fromkeys(head for page in pages for head in page.heads))
+    return weaver.woven(), heads
+
+
+def _has_no_indents(blocks: Sequence[Column]) -> bool:
+    """Do lines of this document start at the margin only, so that indents tell nothing?"""
+    tall = [c for c in blocks if len(c.segments) >= 8]
+    return bool(tall) and all(
+        sum(c.indent(s) > 0 for s in c.segments) <= 0.04 * len(c.segments) for c in tall
+    )
+
+
+def _lines(page: Page, column: Column) -> list[_Line]:
+    """Return the lines of a column, fragments put back."""
+    usual = {i for i, n in Counter(column.indent(s) for s in column.segments).items() if 0 < i <= 8 and n >= 2}
+    out: list[_Line] = []
+    for index, segment in enumerate(column.segments):
+        if out and _is_fragment(column, out[-1].parts[-1], segment, usual):
+            out[-1].parts.append(segment)
+            continue
+        out.append(_Line([segment], page.number, column.indent(segment), row=segment.row.line, lead=not index))
+    if out:
+        widths = sorted(line.parts[-1].right - column.margin for line in out)
+        width = widths[int((len(widths) - 1) * 0.9)]
+        for line in out:
+            taken = line.parts[-1].right - column.margin
+            line.full = taken >= width - 3
+            line.short = taken <= 0.6 * width
+    return out
+
+
+def _is_fragment(column: Column, before: Segment, segment: Segment, usual: set[int]) -> bool:
+    """Does the segment touch the end of the one before it, though it stands on a row below?"""
+    if segment.row is before.row or segment.text[0] not in _MARKS or segment.left <= column.margin:
+        return False
+    if not -2 <= segment.left - before.right <= 1:
+        return False
+    indent = segment.left - column.margin
+    return not (indent in usual and (_ENUMERATOR.match(segment.text) or segment.text[0] in "“—"))
+
+
+def _paragraphs(lines: Sequence[_Line], uniform: bool) -> list[list[_Line]]:
+    out: list[list[_Line]] = []
+    for line in lines:
+        if out and _goes_on(out[-1], line, uniform):
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out
+
+
+def _goes_on(paragraph: Sequence[_Line], line: _Line, uniform: bool) -> bool:
+    """Does the line belong to the paragraph before it?"""
+    last = paragraph[-1]
+    if uniform:
+        return last.full and not _END.search(last.text) and not is_numbered(line.text)
+    if line.indent:
+        return _goes_on_title(paragraph, line)
+    if last.short and (_END.search(last.text) or is_numbered(line.text)):
+        return False
+    return not (line.lead and last.short and is_numbered(last.text))
+
+
+def _goes_on_title(paragraph: Sequence[_Line], line: _Line) -> bool:
+    """Is the line the rest of a title that is set over two centred rows?"""
+    last = paragraph[-1]
+    if len(paragraph) > 2 or last.indent <= 5 or line.indent <= 5 or line.row != last.row + 1 or line.page != last.page:
+        return False
+    return not _GENRE.search(last.text) and not _END.search(last.text) and bool(_GENRE.search(line.text))
+
+
+def _weave(weaver: Weaver, paragraph: Sequence[_Line]) -> None:
+    previous = ""
+    for number, line in enumerate(paragraph):
+        justified = line.full or len(paragraph) > 1
+        for index, part in enumerate(line.parts):
+            text = part.text
+            if previous and not index and number and previous.isascii() and previous.isalpha() and text[:1].isascii() and text[:1].isalpha():
+                weaver.glue(" ")
+            for start, end in _kept(text, justified):
+                at = part.start + start
+                weaver.add(text[start:end], line.page, part.row.line, part.row.column + at)
+            previous = text[-1:]
+
+
+def _kept(text: str, justified: bool) -> list[tuple[int, int]]:
+    """Return the spans of a line to keep: all but the spaces that only fill the line."""
+    out: list[tuple[int, int]] = []
+    start = 0
+    for match in re.finditer(r"\s+", text):
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if _separates(before, after, justified):
+            out.append((start, match.start() + 1))
+        else:
+            out.append((start, match.start()))
+        start = match.end()
+    out.append((start, len(text)))
+    return [(a, b) for a, b in out if a < b]
+
+
+def _separates(before: str, after: str, justified: bool) -> bool:
+    """Does a space between these two characters mean anything?"""
+    if not before or not after:
+        return False
+    if before.isascii() and after.isascii():
+        return bool(_LATIN.match(before) or _LATIN.match(after))
+    return not justified and bool(_IDEOGRAPH.match(before) and _IDEOGRAPH.match(after))

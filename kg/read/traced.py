@@ -1,0 +1,88 @@
+"""A text that knows where each of its code points stands in the source.
+
+Readers never build strings by themselves: they weave stretches of the source together, and
+the map from text to source (`kg.model.Run`) grows with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.model import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A `text` with the `runs` that lead each code point back to the source."""
+
+    text: str
+    runs: tuple[Run, ...]
+
+    def keep(self, pieces: Iterable[tuple[int, int] | str]) -> Traced:
+        """Return the text of these pieces in order: spans `(start, end)` of this text, ascending, or glue such as "\\n"."""
+        weaver = Weaver()
+        index = 0
+        for piece in pieces:
+            if isinstance(piece, str):
+                weaver.glue(piece)
+                continue
+            start, end = piece
+            while index + 1 < len(self.runs) and self.runs[index + 1].start <= start:
+                index += 1
+            while start < end:
+                run = self.runs[index]
+                stop = min(end, self.runs[index + 1].start) if index + 1 < len(self.runs) else end
+                weaver.add(self.text[start:stop], run.page, run.line, run.column + start - run.start)
+                start = stop
+                index += start < end
+        return weaver.woven()
+
+
+class Weaver:
+    """Collects stretches of the source and the map to them."""
+
+    __slots__ = ("_length", "_parts", "_runs")
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._runs: list[Run] = []
+        self._length = 0
+
+    def add(self, text: str, page: int | None, line: int, column: int) -> None:
+        """Append a stretch of one source line that begins at `line`, `column` (1-based)."""
+        if not text:
+            return
+        last = self._runs[-1] if self._runs else None
+        if (
+            last is None
+            or (last.page, last.line) != (page, line)
+            or column != last.column + self._length - last.start
+        ):
+            self._runs.append(Run(self._length, page, line, column))
+        self._parts.append(text)
+        self._length += len(text)
+
+    def glue(self, text: str) -> None:
+        """Append white space that the source does not have; it is located just behind what precedes it."""
+        if not self._runs:
+            return
+        self._parts.append(text)
+        self._length += len(text)
+
+    def woven(self) -> Traced:
+        """Return what was collected."""
+        return Traced("".join(self._parts), tuple(self._runs))
+
+
+def trace_lines(text: str) -> Traced:
+    """Return `text`, lines parted by "\\n", as a source of its own: one run a line, no pages."""
+    runs = []
+    start, line = 0, 1
+    while start < len(text):
+        runs.append(Run(start, None, line, 1))
+        end = text.find("\n", start)
+        if end < 0:
+            break
+        start, line = end + 1, line + 1
+    return Traced(text, tuple(runs))
