@@ -13,12 +13,18 @@ from kg.extract.edges import Beginnings, Endings, labelled
 
 _CLOSED = dict(zip("（(“《〔", "）)”》〕", strict=True))
 _STOPS = frozenset("，。；！？、：:,;！”）》)")
+_LISTED = re.compile(r"\d{1,2}[.．、]")
 _LETTER = re.compile(r"[一-鿿A-Za-z0-9]")
 _AFTER_VERB = frozenset("业性率量值额费型化税权证员品总用单安险房")
 _COMPARED = re.compile(
-    r"(?:(?<![同环占百对类])比(?![重例率值照较如选拼特])|较(?![大快多高低])|(?<![比])[高低快优多少]于|按(?!时|期|摩|需)|扣除|同)[^，、“”]*(?:“[^”]*”[^，、]*)?$"
+    r"(?:(?<![同环占百对类])比(?![重例率值照较如选拼特])|较(?![大快多高低])|(?<![比])[高低快优多少]于|按(?!时|期|摩|需)|扣除|[均分][别]?占)"
+    r"[^，、“”]*(?:“[^”]*”[^，、]*)?$"
 )
-_IS = re.compile(r"(?:分别是|分别为|是|为|相当于)[^，]*$")
+_IS = re.compile(r"(?:分别是|分别为|是|为|相当于)[^，]{0,24}$|(?<=[额度准例])(?:是|为)[^，]{0,60}的$")
+#: A verb inside the phrase: what stands in front of it is who did it (平台共完成订单).
+_INNER = re.compile(
+    r"(?:已|共|累计|已经|成功|新)?(?:完成|开展|设立|建成|集聚|推介|采纳|结对|削减|形成年?|予以|给予|举办|发放|走访|引进|培育|选派|布局建设|迈上|跨上)(?=..)"
+)
 _SHARE = re.compile(r"^(?:分别)?占(?!.*(?:比重|比例|比率|率|比)$).*$")
 _TAIL = re.compile(r"(?:(?<=..)(?:建设|工作|任务|目标任务|目标|等|以上|以下|各|中|内|的))+$")
 _RELATIVE = re.compile(r"(?:具有|具备|能|可|由|在|对|与|为|以|受|有|经|用于|面向|达到|拥有|符合|从事|年产值|产值|营收|收入|全国|全球|国内|国际|世界|列入|纳入|获得)")
@@ -71,8 +77,10 @@ def trim(text: str, start: int, end: int, times: dict[int, int]) -> tuple[int, i
             start = times[start]
         elif text[start] in "的、，；：—-·· ）)":
             start += 1
-        elif text[start] in "（(" and ((close := text.find("）", start, end)) >= 0):
+        elif text[start] in "（(" and (close := text.find("）", start, end)) >= 0:
             start = close + 1
+        elif text[start].isdigit() and (number := _LISTED.match(text, start, end)):
+            start = number.end()
         else:
             head = _heads().at(text, start, end)
             if head is None or head[1] == "noun":
@@ -80,13 +88,12 @@ def trim(text: str, start: int, end: int, times: dict[int, int]) -> tuple[int, i
             after = start + len(head[0])
             if after < end and text[after] in _AFTER_VERB and head[1] != "adverb":
                 break
-            if after == end and head[1] != "adverb" and label == "":
-                # Nothing would be left: a verb alone names what is counted (植树造林, 送课).
-                break
             if after < end and text[after] in "和及、" and head[1] == "verb":
                 after += 1
             start = after
-            label = head[1] if head[1] != "adverb" else label
+            label = head[1] if head[1] != "adverb" and label not in ("gain", "loss") else label
+    for inner in _INNER.finditer(text, start, end):
+        start = inner.end()
     start, end = _unquote(text, start, end)
     return start, end, label
 
@@ -95,7 +102,7 @@ def _shorten(text: str, start: int, end: int) -> int:
     """Return where the indicator ends when comparisons (比上年, 是2020年的) behind it are cut."""
     for pattern in (_COMPARED, _IS):
         found = pattern.search(text, start, end)
-        if found and not (pattern is _IS and found.end() - found.start() > 24):
+        if found:
             end = found.start()
     while end > start and text[end - 1] in "的、，：: 其每":
         end -= 1
@@ -137,6 +144,9 @@ def behind(text: str, start: int, ceiling: int) -> tuple[int, int] | None:
         of = text.rfind("的", start + 2, clause - 1)
         if of > 0:
             start = of + 1
+    first = _predicates().at(text, start, ceiling)
+    if first and first[1] != "noun":
+        return None
     end = _phrase_end(text, start, ceiling)
     of = text.rfind("的", start, end - 1)
     if of > 0 and end - of > 2:
@@ -148,6 +158,17 @@ def behind(text: str, start: int, ceiling: int) -> tuple[int, int] | None:
         end -= 1
     start, end = _unquote(text, start, end)
     return (start, end) if end > start and _LETTER.search(text, start, end) else None
+
+
+def subject(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the noun that a clause without a value begins with (原油产量继续增长，), or None if it moves nowhere."""
+    if not _MOVES.search(text, start, end):
+        return None
+    stop = min(_phrase_end(text, start, end), _MOVES.search(text, start, end).start())  # type: ignore[union-attr]
+    return (start, stop) if stop - start >= 3 else None
+
+
+_MOVES = re.compile(r"(?:近年来|首次|继续|持续|大幅|稳步|不断|明显|较快|平稳|保持)*(?:出现)?双?(?:增长|下降|上升|提高|增产|回升|增加|减少)")
 
 
 def _clause_end(text: str, start: int, ceiling: int) -> int:

@@ -58,8 +58,8 @@ def _units() -> dict[str, Kind]:
 @lexicon.compiled
 def _pattern() -> re.Pattern[str]:
     never = lexicon.load("unit").words("never")
-    # 台 stands apart: 万亿台阶 is no count of machines.
-    units = "|".join(map(re.escape, sorted(({*_units(), *never} - {"台"}), key=lambda u: (-len(u), u))))
+    # Three stand apart: 万亿台阶 counts no machines, 5部门 no copies, 图1所示 no schools.
+    units = "|".join(map(re.escape, sorted(({*_units(), *never} - {"台", "部", "所"}), key=lambda u: (-len(u), u))))
     per = r"(?:/(?:平方米|立方米|万人|千瓦时|公顷|公里|小时|[亩人户套月年天日吨项升元家个名件次间床辆台])(?:[·/][人月年])?)?"
     return re.compile(
         rf"(?P<pp>(?:{ARABIC}|[{_CN}]{{1,6}}(?:{_CN_DECIMAL})?)[多余]?个?百分点)"
@@ -70,7 +70,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<least>上(?=[百千万亿十]))?"
         rf"(?P<number>(?P<arabic>{ARABIC}(?P<scale>{_SCALE}{{0,3}}))|{_FIGURE}{{1,16}}(?:{_CN_DECIMAL})?)"
         rf"(?P<more>[多余])?(?P<scale2>[万亿]{{1,2}})?(?P<more2>[多余])?\ ?"
-        rf"(?P<unit>%|‰|倍|成(?![为立功果员本都就人长效套])|折(?![旧合])|台(?![阶账湾胞])|(?:{units}){per})?(?P<more3>[多余](?![年月日]))?"
+        rf"(?P<unit>%|‰|倍|成(?![为立功果员本都就人长效套])|折(?![旧合])|台(?![阶账湾胞])|部(?![门队委署分])|所(?![示在有需])|(?:{units}){per})?(?P<more3>[多余](?![年月日]))?"
     )
 
 

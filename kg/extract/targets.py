@@ -26,7 +26,7 @@ from kg.extract.times import Time, find_times, period
 from kg.model import Binding, Change, Comparator, Mention, Span, Target
 
 _SENTENCE = re.compile(r"[^。！？]+")
-_BOUNDARY = re.compile(r"[，；：:（）()，]")
+_BOUNDARY = re.compile(r"[，；：:]|[（(](?![^（）()]*[）)])")
 _LIST = re.compile(r"^(?:以上|以下|以内|左右)?(?:[、和及与或,，]|以及|，?和)$")
 _QUOTED = re.compile(r"“[^“”]{1,24}”|《[^《》]{1,60}》|〔[^〕]{1,8}〕")
 _SHARED = re.compile(r"分别|双双|各(?:自|为|达|增)")
@@ -56,8 +56,8 @@ class _Reading:
 @lexicon.compiled
 def _peel() -> Endings:
     change = lexicon.load("change")
-    table = labelled("reach", change.words("reach"))
-    table |= labelled("decrease", change.words("decrease")) | labelled("increase", change.words("increase"))
+    table = labelled("decrease", change.words("decrease")) | labelled("increase", change.words("increase"))
+    table |= labelled("reach", change.words("reach"))
     table |= {word: f"compare {symbol}" for word, symbol in comparators.front_words().items()}
     return Endings(table | labelled("whole", change.words("whole")))
 

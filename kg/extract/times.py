@@ -21,13 +21,13 @@ _SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "
 
 PATTERN = re.compile(
     # from … to …
-    rf"(?P<span>自?[^，。；：、（]{{0,12}}(?<=日)起至{_DAY}(?:{_EDGE}|止)|{_DAY}(?:起至|至|—|~|-){_DAY}(?:期间|止)?"
+    rf"(?P<span>自?[^，。；：、（]{{0,12}}(?<=日)起至{_DAY}(?:{_EDGE}|止)|{_DAY}(?:起至|至|到|—|~|-){_DAY}(?:期间|止)?"
     rf"|{_YEAR}年?[—~\-至]{_YEAR}年(?:期间)?|{_YEAR}年[一二三四]季度至{_YEAR}年[一二三四]季度)"
     # the five-year plans
-    r"|(?P<plan>到?“(?P<nth>七|八|九|十|十[一二三四五])五”(?:期间|时期|末期?|以来|期末)?(?!规划|纲要|计划|收官|开局|时?期?规划|的?发展|重[点大]|目标|末的|国家|专项|工作|加快|数字|现代|综合|[“”、])(?=.?))"
+    r"|(?P<plan>到?“(?P<nth>七|八|九|十|十[一二三四五])五”(?:期间|时期|末期?|以来|期末|前[一二三四]年))"
     # a year, perhaps with a month
     rf"|(?P<year>(?:到|截至|截止|至)?(?P<y>{_YEAR})年(?:度|\d{{1,2}}月(?:\d{{1,2}}日)?|上半年|下半年|前?[一二三四]季度)?"
-    rf"(?:{_EDGE}|[^，。；：、0-9]{{0,4}}以来(?:至今)?)(?![—~-]\d))"
+    rf"(?:[^，。；：、0-9]{{0,4}}以来(?:至今)?|{_EDGE})(?![—~-]\d))"
     # relative to the document
     rf"|(?P<relative>(?:截至|到|至)?(?P<r>{_RELATIVE})(?:(?:上|下)半年|(?:前|第)?[一二三四]季度|前?\d{{1,2}}个?月份?(?:{_EDGE})|年?底之?前?|末|年?初|以来)?)"
     rf"|(?P<part>全年|年末|年底之?前|年底|年内|上半年|下半年|(?:前|第)[一二三]季度|(?:截至|至)?(?<!年)\d{{1,2}}月(?:底之?前|底|末))"
@@ -36,6 +36,8 @@ PATTERN = re.compile(
 )
 _COMPARED = re.compile(r"(?:比|较|是|为|同|与|相当于|超过|高于|低于|于)$")
 _NAMED = re.compile(r"(?:[“”》）)]?(?:规划|纲要|计划|行动|方案|工作要点|重点工作|版|收官|开局|指南|项目申报|国家科技重大专项))|[—~]\d|是[^，]{0,8}年")
+# 增加到2025年的5万: 到 belongs to the verb.
+_TURNED = frozenset("加高长升降少增减展大张跃")
 _PLANS = {"七": 1986, "八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 
 
@@ -54,6 +56,8 @@ def find_times(text: str, start: int, end: int) -> list[Time]:
     found = []
     for match in PATTERN.finditer(text, start, end):
         begin, stop = match.span()
+        if text[begin] == "到" and text[begin - 1 : begin] in _TURNED:
+            begin += 1
         if _NAMED.match(text, stop, end):
             continue
         if match["years"] and not _frames(text, match, start):
@@ -69,8 +73,12 @@ def find_times(text: str, start: int, end: int) -> list[Time]:
 def _frames(text: str, match: re.Match[str], start: int) -> bool:
     """Does a bare 五年 or 3年 say when, rather than how long a grant or a term is?"""
     written = match["years"]
+    if text.startswith(("首次", "最", "新高", "新低"), match.end()):
+        return False
     if not written[0].isdigit() and written[0] not in "一二两三四五六七八九十":
         return True
+    if written[-1] == "内":
+        return not text[max(start, match.start() - 2) : match.start()].endswith(("毕业", "前后", "日起", "交后", "落后"))
     if written[-1] != "年":
         return True
     before = text[match.start() - 1 : match.start()] if match.start() > start else ""
