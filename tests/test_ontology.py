@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode
+from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
+
+from kg import iri, ontology
+from kg.errors import ResourceError
+from kg.model import ENTITY_TYPES
+from kg.resources import resource
+
+ROOT = Path(__file__).resolve().parent.parent
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+ENTITY_CLASSES = [t if t != "Document" else "CitedDocument" for t in ENTITY_TYPES]
+
+
+def triples() -> list[tuple[str, str, object]]:
+    return [(q.subject.value, q.predicate.value, q.object) for q in ontology.load().quads]
+
+
+def classes() -> list[str]:
+    found = {s for s, p, o in triples() if p == TYPE and o == NamedNode(OWL + "Class")}
+    return sorted(s.removeprefix(iri.ONTOLOGY) for s in found if s.startswith(iri.ONTOLOGY))
+
+
+def test_every_term_has_label_and_comment_in_both_languages():
+    said = {(s, p, o.language) for s, p, o in triples() if isinstance(o, Literal) and o.value}
+    ours = {s for s, _, _ in triples() if s.startswith(iri.ONTOLOGY)}
+    assert len(ours) > 80
+    for term in ours:
+        for kind in ("label", "comment"):
+            assert {(term, RDFS + kind, "zh"), (term, RDFS + kind, "en")} <= said, term
+
+
+def test_a_label_belongs_to_one_class_only():
+    for language in ("zh", "en"):
+        labels = [ontology.label(name, language) for name in classes()]
+        assert sorted(set(labels)) == sorted(labels)
+
+
+def test_every_subject_is_a_declared_term_and_every_property_has_domain_and_range():
+    for subject in {s for s, _, _ in triples()}:
+        kinds = {o.value for s, p, o in triples() if s == subject and p == TYPE}
+        assert kinds, subject
+        if subject.startswith(iri.ONTOLOGY) and kinds & {OWL + "ObjectProperty", OWL + "DatatypeProperty"}:
+            assert {RDFS + "domain", RDFS + "range"} <= {p for s, p, _ in triples() if s == subject}, subject
+
+
+def test_what_terms_point_to_is_declared_too():
+    declared = {s for s, p, _ in triples() if p == TYPE}
+    for _, predicate, value in triples():
+        if predicate in {RDFS + "subClassOf", RDFS + "domain", OWL + "disjointWith"}:
+            assert value.value in declared
+        if predicate == RDFS + "range":
+            assert value.value in declared or value.value.startswith("http://www.w3.org/2001/XMLSchema#")
+
+
+def test_entity_classes_are_pairwise_disjoint():
+    pairs = {
+        frozenset((s, o.value))
+        for s, p, o in triples()
+        if p == OWL + "disjointWith" and isinstance(o, NamedNode)
+    }  # fmt: skip
+    names = [ontology.term(name) for name in ENTITY_CLASSES]
+    assert all(frozenset((a, b)) in pairs for a in names for b in names if a != b)
+
+
+def test_there_are_no_blank_nodes():
+    quads = list(ontology.load().graph(iri.DEFAULT_BASE))
+    assert len(quads) > 600
+    assert not any(isinstance(t, BlankNode) for q in quads for t in (q.subject, q.object))
+    assert {q.graph_name.value for q in quads} == {iri.DEFAULT_BASE + "graph/ontology"}
+
+
+def test_foreign_terms_exist_in_their_vocabularies():
+    known = {str(ns): ns for ns in (DCTERMS, ORG, PROV, SDO, SKOS)}
+    # No copy of these comes with a library; read in their published files (NIF 2.1 core, ELI 1.4, CPOV 2.1.1, OA).
+    nif = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+    read = {nif + n for n in ("Context", "OffsetBasedString", "referenceContext", "beginIndex", "endIndex", "anchorOf")}
+    read |= {
+        "http://data.europa.eu/eli/ontology#LegalResource",
+        "http://data.europa.eu/m8g/PublicOrganisation",
+        "http://www.w3.org/ns/oa#TextPositionSelector",
+    }
+    own = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", RDFS, OWL, "http://www.w3.org/2001/XMLSchema#")
+    checked = 0
+    for triple in triples():
+        for address in (str(getattr(t, "value", t)) for t in triple if not isinstance(t, Literal)):
+            if address.startswith((iri.ONTOLOGY, *own)) or address == iri.ONTOLOGY.rstrip("#") or address in read:
+                continue
+            namespace = next((ns for ns in known if address.startswith(ns)), None)
+            assert namespace, address
+            assert address.removeprefix(namespace) in known[namespace], address
+            checked += 1
+    assert checked > 20
+
+
+def test_terms_labels_and_ancestors():
+    assert ontology.term("refersTo") == iri.ONTOLOGY + "refersTo"
+    assert ontology.label("Hospital") == "医疗机构"
+    assert ontology.label(iri.ONTOLOGY + "Hospital", "en") == "hospital"
+    assert ontology.label("https://elsewhere.org/x#Thing") == "Thing"
+    assert ontology.ancestors("Hospital") == ("Institution", "Entity")
+    assert ontology.load().types("Hospital") == ("Hospital", "Institution")
+    assert ontology.load().types("Target") == ("Target", "QuantityStatement")
+
+
+@pytest.mark.parametrize("call", [ontology.term, ontology.ancestors])
+def test_a_term_that_is_lacking_is_an_error_in_both_languages(call):
+    with pytest.raises(ResourceError) as error:
+        call("Hopsital")
+    assert "Hopsital" in error.value.render("en")
+    assert "没有术语" in error.value.render("zh")
+
+
+def test_code_queries_and_lexicons_name_no_term_that_the_ontology_lacks():
+    named = set(_terms_in_code()) | set(_terms_in_queries()) | set(_terms_in_lexicons())
+    assert len(named) > 40
+    lacking = {(place, name) for place, name in named if name not in ontology.load().terms}
+    assert not lacking
+
+
+def _terms_in_code():
+    for path in sorted((ROOT / "kg").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield from ((path.name, name) for name in re.findall(r"\bpk:(\w+)", node.value))
+            if not isinstance(node, ast.Call):
+                continue
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if called in {"_pk", "term", "_quad"}:
+                yield from ((path.name, a.value) for a in node.args if isinstance(a, ast.Constant))
+            if called == "_literals":
+                yield from ((path.name, k.arg) for k in node.keywords)
+
+
+def _terms_in_queries():
+    for path in sorted(resource("queries").rglob("*.rq")):
+        yield from ((path.name, name) for name in re.findall(r"\bpk:(\w+)", path.read_text("utf-8")))
+
+
+def _terms_in_lexicons():
+    for path in sorted(resource("ontology").rglob("*.toml")):
+        yield from ((path.name, n) for n in re.findall(r'^class = "(\w+)"', path.read_text("utf-8"), re.MULTILINE))
+
+
+def test_shapes_name_no_term_that_the_ontology_lacks():
+    text = resource("ontology/shapes.ttl").read_text("utf-8")
+    names = set(re.findall(r"\bpk:(\w+)", text))
+    assert len(names) > 40
+    assert not names - set(ontology.load().terms)
+
+
+def test_the_picture_in_the_readme_shows_every_class():
+    text = resource("ontology/README.md").read_text("utf-8")
+    drawn = set(re.findall(r"^ *(\w+) <\|-- (\w+)$", text, re.MULTILINE))
+    assert drawn == {(p, child) for child in classes() for p in ontology.load().parents.get(child, ())}
+
+
+def test_a_users_folder_is_merged(tmp_path: Path):
+    (tmp_path / "own.ttl").write_text(
+        """@prefix : <https://example.org/own#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix pk: <https://kg.example.org/ontology#> .
+        :Museum a owl:Class ; rdfs:subClassOf pk:Institution, [ a owl:Restriction ; owl:onProperty pk:jurisdiction ;
+        owl:maxCardinality 1 ] ; rdfs:label "博物馆"@zh, "museum"@en .""",
+        "utf-8",
+    )
+    own = ontology.load(tmp_path)
+    assert own.term("Museum") == "https://example.org/own#Museum"
+    assert own.types("Museum") == ("Museum", "Institution")
+    assert own.label("Museum", "en") == "museum"
+    quads = list(own.graph(iri.DEFAULT_BASE))
+    assert not any(isinstance(t, BlankNode) for q in quads for t in (q.subject, q.object))
+    assert quads == list(ontology.load.__wrapped__(tmp_path).graph(iri.DEFAULT_BASE))
+    with pytest.raises(ResourceError):
+        ontology.term("Museum")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("x.txt", "", "no Turtle file"),
+        ("x.ttl", "<a> <b> .", "not Turtle"),
+        (
+            "x.ttl",
+            "<https://example.org/Place> a <http://www.w3.org/2002/07/owl#Class> ; "
+            '<http://www.w3.org/2000/01/rdf-schema#label> "place"@en .',
+            "share the name 'Place'",
+        ),
+    ],
+)
+def test_an_unusable_folder_is_an_error(tmp_path: Path, name: str, content: str, message: str):
+    (tmp_path / name).write_text(content, "utf-8")
+    with pytest.raises(ResourceError, match=message):
+        ontology.load(tmp_path)
