@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from kg import lexicon
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import is_generic, phrase_before
-from kg.extract.words import WordFinder
+from kg.extract.words import WordFinder, grouped
 
+_PLAIN = 6
 _N = "[一二三四五六七八九十百]"
 _SESSIONS = re.compile(
     rf"(?:党的|中共)?(?:二十|十{_N}?)届(?:{_N}+中、)*{_N}+中全会"
     rf"|(?:党的|中共)?(?:二十|十{_N}?)届(?:历次)?全会"
+    rf"|(?<!届)(?<!、)(?<!{_N}){_N}中全会"
     rf"|党的(?:二十|十{_N}?|{_N})大"
     rf"|(?:中国共产党)?第(?:二十|十{_N}?|{_N})次全国代表大会"
     rf"|(?:中共)?(?:省|市|区|县|自治区)委(?:二十|{_N}+)届(?:{_N}+次、)*{_N}+次全(?:体会议|会)"
@@ -26,23 +28,26 @@ _NUMBERED = re.compile(rf"(?:第{_N}+届|第\d+届|首届|20\d\d年?)")
 
 
 @lexicon.compiled
-def _words() -> tuple[WordFinder[str], tuple[str, ...]]:
+def _words() -> WordFinder[str]:
     words = lexicon.load("event")
-    table = {w: name.partition(".")[0] for name in words.tables for w in words.tables[name].words}
-    return WordFinder(table), words.words("head")
+    return WordFinder(grouped(words, "compound", "name", "head"))
 
 
-def find_event(text: str) -> Iterator[Candidate]:
+def find_events(text: str) -> Iterator[Candidate]:
     """Yield the events of the folded `text`; quoted parts inside a name are part of it."""
     for match in _SESSIONS.finditer(text):
         yield Candidate(match.start(), match.end(), "Event", 0.9, "event session")
-    finder, heads = _words()
+    finder = _words()
     for start, end, group in finder.find(text):
         if group == "compound":
             continue
-        phrase = phrase_before(text, start, heads, built=True)
+        phrase = phrase_before(text, start, built=True)
         modifier = text[phrase.start : start]
         if group == "name" and not _NUMBERED.match(modifier):
             yield Candidate(start, end, "Event", 0.85, "event name")
-        elif group == "name" or (len(modifier) >= 4 and not is_generic(modifier) and not phrase.counted):
+        elif group == "name" or (
+            len(modifier) >= (2 if text[start:end].endswith("会") and end - start == 2 else 4)
+            and not (is_generic(modifier) and len(modifier) <= _PLAIN)
+            and not phrase.counted
+        ):
             yield Candidate(phrase.start, end, "Event", 0.7, f"event {text[start:end]}")

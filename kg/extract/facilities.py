@@ -8,29 +8,31 @@ from collections.abc import Iterator
 from kg import lexicon, places
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import is_generic, phrase_before
-from kg.extract.words import WordFinder
+from kg.extract.words import WordFinder, grouped
 
 # Part of the work that follows the head: 二期, 3号机组, （渝宜段）.
-_TAIL = re.compile(r"(?:[一二三四五]期(?:工程)?|\d+号机组|（[\u4e00-\u9fff]{1,4}段）|T\d航站楼)")
+_TAIL = re.compile(
+    r"(?:[一二三四五]期(?:工程)?|\d+号机组|（[\u4e00-\u9fff]{1,4}段）|[\u4e00-\u9fff]{2,3}段(?![时落子])|T\d航站楼)"
+)
 # Plain sorts of works: what stands before the head says its kind, not which one.
 _SORT = re.compile(
     r"^(?:现代|新型|大型|重点|高等级|农村|城市|国家|全国|国际|区域|支线|枢纽|城际|市域|普速|高速|普通|地方|跨境|跨海|干线|口岸|"
     r"通用|货运|客运|专业|绿色|智慧|零碳|海上|陆上|分布式|集中式|综合|航空|水上|社区|郊野|主题|文化|体育|全民健身|中小|病险|抽水蓄能|光伏|"
     r"风电|城乡|内河|沿海|沿江|重大|骨干|新建|在建|既有|特色|公共|智能|大|小|省际|出省|旅游|产业|过江|高原|等级|油气|天然气|输油)*$"
 )
+_VESSEL = re.compile(r"“[^“”]{1,8}”号?[\u4e00-\u9fff]{0,6}(?:船|轮|舰|艇|卫星|客机|平台号)")
 _LONG = 20
 
 
 @lexicon.compiled
-def _words() -> tuple[WordFinder[str], tuple[str, ...]]:
+def _words() -> WordFinder[str]:
     words = lexicon.load("facility")
-    table = {w: name.partition(".")[0] for name in words.tables for w in words.tables[name].words}
-    return WordFinder(table), words.words("head")
+    return WordFinder(grouped(words, "compound", "name", "head"))
 
 
-def find_facility(text: str) -> Iterator[Candidate]:
+def find_facilities(text: str) -> Iterator[Candidate]:
     """Yield the facilities of the folded `text`."""
-    finder, heads = _words()
+    finder = _words()
     for start, end, group in finder.find(text):
         if group == "compound":
             continue
@@ -39,13 +41,16 @@ def find_facility(text: str) -> Iterator[Candidate]:
         if group == "name":
             yield Candidate(start, stop, "Facility", 0.8, "facility name")
             continue
-        phrase = phrase_before(text, start, heads, built=True)
+        phrase = phrase_before(text, start, built=True)
         modifier = text[phrase.start : start]
         if phrase.counted or not 2 <= len(modifier) <= _LONG or _SORT.match(modifier) or is_generic(modifier):
             continue
         proper = any(modifier.startswith(name) for name in _prefixes(modifier))
-        if proper or (len(modifier) <= 6 and end - start > 1):
+        named = end - start == 1 and text[start] == "桥" and len(modifier) <= 4 and phrase.after
+        if proper or named or (len(modifier) <= 6 and end - start > 1):
             yield Candidate(phrase.start, stop, "Facility", 0.7 if proper else 0.55, f"facility {text[start:end]}")
+    for match in _VESSEL.finditer(text):
+        yield Candidate(match.start(), match.end(), "Facility", 0.7, "facility vessel")
 
 
 def _prefixes(modifier: str) -> list[str]:

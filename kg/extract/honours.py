@@ -1,4 +1,4 @@
-"""Honours: known titles, and noun phrases that end in a head (示范区, 模范城, 典型案例 …) where someone gives or seeks them."""
+"""Honours: known titles, and noun phrases that end in a head (示范区, 模范城, 典型案例 …) where someone gives them."""
 
 from __future__ import annotations
 
@@ -8,26 +8,36 @@ from collections.abc import Iterator
 from kg import lexicon
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import is_generic, phrase_before
-from kg.extract.words import WordFinder, longest_first
+from kg.extract.words import WordFinder, grouped, longest_first
 
 _NTH = re.compile(r"第[一二三四五六七八九十\d]+[批届]|第[\d一二三四五六七八九十]+")
 
 
+# What follows a status that is being built, given or counted.
+_SOUGHT = re.compile(r"(?:高标准|加快)?(?:创建|建设|认定|名单|培育|遴选|称号|授牌|评选|申报|试点工作|达\d)|[（(]?\d")
+_CROWNS = re.compile(r"[\u4e00-\u9fff]{2,6}“[一二三四五六七八九十]+连[冠胜]”")
+# Sought or won in so many words, whatever the head: 争创国家级无障碍环境区.
+_WON = re.compile(
+    r"(?:争创|创建|创成|获评|荣获|入选|获批|授予|跻身|认定为|评为|命名为|列为|打造)(?:了|成)?(?:\d+[个家])?(?:首[批个])?"
+    r"((?:国家级?|全国|省级|全省|自治区级|世界级?)[\u4e00-\u9fffA-Z0-9]{2,18}?(?:[区县市镇村城园校院乡]|基地|中心|集群|企业|平台|项目|工厂|案例|团队|品牌|枢纽))"
+    r"(?=创建|[，。；、”\d（]|称号|名单|试点|$)"
+)
+
+
 @lexicon.compiled
-def _words() -> tuple[WordFinder[str], tuple[str, ...], re.Pattern[str], frozenset[str]]:
+def _words() -> tuple[WordFinder[str], re.Pattern[str], frozenset[str]]:
     words = lexicon.load("honour")
-    table = {w: t.name for t in words.tables.values() if t.name in ("name", "head", "compound") for w in t.words}
     level = re.compile("|".join(longest_first(words.words("level"))))
-    return WordFinder(table), words.words("head"), level, frozenset(words.words("verb"))
+    return WordFinder(grouped(words, "compound", "name", "head")), level, frozenset(words.words("verb"))
 
 
-def find_honour(text: str) -> Iterator[Candidate]:
+def find_honours(text: str) -> Iterator[Candidate]:
     """Yield the titles and statuses of the folded `text`."""
-    finder, heads, level, verbs = _words()
+    finder, level, verbs = _words()
     for start, end, group in finder.find(text):
         if group == "compound":
             continue
-        phrase = phrase_before(text, start, heads, built=True)
+        phrase = phrase_before(text, start, built=True)
         modifier = text[phrase.start : start]
         given = level.match(modifier) is not None or _NTH.match(modifier) is not None
         stop = end + 3 if text[end : end + 3] in ("（区）", "（县）", "（市）") else end
@@ -36,5 +46,9 @@ def find_honour(text: str) -> Iterator[Candidate]:
         elif given and (group == "name" or len(modifier) >= 2):
             yield Candidate(phrase.start, stop, "Honour", 0.75, f"honour {text[start:end]}")
         elif len(modifier) >= 2 and not is_generic(modifier):
-            score = 0.6 if phrase.after in verbs or phrase.counted else 0.45
-            yield Candidate(phrase.start, stop, "Honour", score, f"honour {text[start:end]}")
+            sought = phrase.after in verbs or phrase.counted or _SOUGHT.match(text, stop)
+            yield Candidate(phrase.start, stop, "Honour", 0.6 if sought else 0.45, f"honour {text[start:end]}")
+    for match in _CROWNS.finditer(text):
+        yield Candidate(match.start(), match.end(), "Honour", 0.7, "honour crowns")
+    for match in _WON.finditer(text):
+        yield Candidate(match.start(1), match.end(1), "Honour", 0.65, "honour won")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from kg.extract.candidates import Candidate
-from kg.extract.events import find_event
-from kg.extract.facilities import find_facility
-from kg.extract.honours import find_honour
-from kg.extract.principles import find_principle
-from kg.extract.programmes import find_programme
+from kg.extract.documents import find_documents
+from kg.extract.events import find_events
+from kg.extract.facilities import find_facilities
+from kg.extract.honours import find_honours
+from kg.extract.institutions import find_institutions
+from kg.extract.places import find_places
+from kg.extract.principles import find_principles
+from kg.extract.programmes import find_programmes
 from kg.extract.quotes import find_quoted, read_quotes
 from kg.extract.resolve import resolve
 from kg.extract.words import WordFinder
@@ -18,7 +21,16 @@ from kg.model import Doubt, EntityType, Mention
 Recogniser = Callable[[str], Iterator[Candidate]]
 
 # A trained recogniser is one more of these.
-RECOGNISERS: tuple[Recogniser, ...] = (find_programme, find_honour, find_event, find_facility, find_principle)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    find_documents,
+    find_institutions,
+    find_places,
+    find_programmes,
+    find_honours,
+    find_events,
+    find_facilities,
+    find_principles,
+)
 
 
 def find_mentions(text: str, known: Mapping[str, EntityType]) -> tuple[tuple[Mention, ...], tuple[Doubt, ...]]:

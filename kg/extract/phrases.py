@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg import lexicon
+from kg import lexicon, places
 from kg.extract.words import longest_first
 
+TYPES = ("programme", "honour", "event", "facility")
 REACH = 30
 _HARD = re.compile(r"[^\w+·/×&.—~%‰-]|_|(?<![0-9])[0-9]{1,2}\.(?![0-9])|[一二三四五六七八九十]是")
 _PAIRED = re.compile(r"“[^“”]{1,16}”|（(?![一二三四五六七八九十0-9]+）)[^（）]{1,10}）")
@@ -26,11 +27,13 @@ _COUNT = re.compile(
 )
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十百]+$|20\d\d$")
 _FUNCTION = (
-    r"的(?!士)|了|以上|以下|以内|其中|[我全]国首|我[国省市区县州]|等(?!级)|(?<!主)将(?!军)|被|(?<!作)为(?!民|农|老|侨)|是(?!否)|(?<!实)在(?!线|建|职|校|地)|(?<![应针相绝反])对(?!口|外|接|标|话|台|日|俄|非)"
+    r"的(?!士)|了|(?<!规模)以上|以下|以内|其中|[我全]国首|我[国省市区县州]|等(?!级)|(?<!主)将(?!军)|被|(?<!作)为(?!民|农|老|侨)|是(?!否)|(?<!实)在(?!线|建|职|校|地)|(?<![应针相绝反])对(?!口|外|接|标|话|台|日|俄|非)"
     r"|把(?!握|关)|(?<![可所予加])以(?!旧|工|奖|税|色|案|赛|文|学)|从(?!业|严)|由(?!自)|(?<![未])来自|以及|有(?!限|色|机|组织|效|序|害|感|无)|使|让(?!利)"
-    r"|向(?!导|海|上|阳)|于(?!田)|到(?!位|户|家)|就(?!业|地|近|医|学|餐)|按(?!揭|需)|其(?!他)|该|要(?!求|素|点|务|件|塞)|已|并|须|可(?!持续|视|再生|信)|应(?!急|用|对|届|援)|本(?![土地级科色])|经(?=国务院|省|市)"
+    r"|向(?!导|海|上|阳)|于(?!田)|到(?!位|户|家)|就(?!业|地|近|医|学|餐)|按(?!揭|需)|其(?!他)|该|(?<![主需重必纪])要(?!求|素|点|务|件|塞)|已|并|须|可(?!持续|视|再生|信)|应(?!急|用|对|届|援)|(?<![基成资样根日标版剧文书治])本(?=[省市县区行次规专通方项])|(?:[省市县区乡镇村]|以上)[两三四五]级(?!别)|经(?=国务院|省|市)"
 )
 
+_LEVEL = re.compile("国家|全国|省级")
+_BOUNDS = {"以上", "以下", "以内"}
 _SEVERAL = {"一批", "一系列", "多个", "多项", "各类", "各级", "众多"}
 # Builds a thing where a subject stands before: 我市建设X平台.
 _BUILDS = re.compile(r"(?<!工程)(?<!项目)建设(?!项目|工程|用地|领域)|削减|调取|登录|登陆|升级(?!改造)|梳理|筛选")
@@ -46,6 +49,7 @@ class Phrase(NamedTuple):
 
 
 class _Rules(NamedTuple):
+    heads: tuple[str, ...]
     cut: re.Pattern[str]
     strip: re.Pattern[str]
     generic: re.Pattern[str]
@@ -55,13 +59,14 @@ class _Rules(NamedTuple):
 def _rules() -> _Rules:
     words = lexicon.load("phrase")
     cut, strip, generic = ("|".join(map(re.escape, longest_first(words.words(t)))) for t in ("cut", "strip", "generic"))
-    return _Rules(re.compile(f"{_FUNCTION}|{cut}"), re.compile(strip), re.compile(f"(?:{generic})*"))
+    heads = tuple({w for name in TYPES for w in lexicon.load(name).words("head") if len(w) > 1})
+    return _Rules(heads, re.compile(f"{_FUNCTION}|{cut}"), re.compile(strip), re.compile(f"(?:{generic})*"))
 
 
-def phrase_before(text: str, head: int, heads: tuple[str, ...], built: bool = False) -> Phrase:
+def phrase_before(text: str, head: int, built: bool = False) -> Phrase:
     """Return where the noun phrase starts whose head stands at `head`.
 
-    `heads` are the words that end a name, for conjunctions.  A `built` thing (a platform, a bridge)
+    A `built` thing (a platform, a bridge)
     loses leading verbs even after a governing verb: 推动建设X平台; an action does not: 实施规范X行动.
     """
     rules = _rules()
@@ -77,7 +82,7 @@ def phrase_before(text: str, head: int, heads: tuple[str, ...], built: bool = Fa
             start, after = cut.end(), cut[0]
     for conjunction in re.finditer(r"和|及|与|暨", window):
         left = window[start : conjunction.start()]
-        if conjunction.start() >= start and (not left or left.endswith((*heads, "＿"))):
+        if conjunction.start() >= start and (not left or left.endswith((*rules.heads, "＿"))):
             start, after = conjunction.end(), conjunction[0]
     first, counted = True, False
     while True:
@@ -90,6 +95,9 @@ def phrase_before(text: str, head: int, heads: tuple[str, ...], built: bool = Fa
         else:
             break
         first = False
+    if (level := _LEVEL.search(window, start + 2)) and window[start : level.start()] in places.names():
+        start = level.start()
+    counted = counted or after in _BOUNDS
     return Phrase(low + start, after, counted)
 
 

@@ -21,7 +21,7 @@ def _words() -> WordFinder[bool]:
     return WordFinder(dict.fromkeys(words.words("compound"), False) | dict.fromkeys(words.words("name"), True))
 
 
-def find_principle(text: str) -> Iterator[Candidate]:
+def find_principles(text: str) -> Iterator[Candidate]:
     """Yield the principles of the folded `text` that stand without quotation marks."""
     for start, end, is_name in _words().find(text):
         if is_name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg import lexicon
+from kg import lexicon, places
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import is_generic, phrase_before
 from kg.extract.words import WordFinder
@@ -14,30 +14,42 @@ from kg.extract.words import WordFinder
 _LEAST = {"platform": 4, "pilot": 4, "scheme": 2, "reform": 2, "campaign": 2, "project": 2}
 _SCORE = {"platform": 0.6, "pilot": 0.6, "scheme": 0.65, "reform": 0.65, "campaign": 0.7, "project": 0.6}
 _SINGLE = {"platform", "project"}
-_NAME, _HEAD, _COMPOUND = 0, 1, 2
+# So many general words in a row are a name after all: 关键核心技术攻坚战.
+_PLAIN = 4
+# 平安浙江, 数字山东, 林长制.
+_SLOGAN = re.compile("平安|健康|美丽|法治|数字|智慧|清廉|诚信|信用|品质|幸福|绿色|书香|善治|智造|文化")
+_CHIEF = re.compile(r"(?:河湖|河库|[河湖林田链路街巷校警库湾滩])长制")
 
 
 @lexicon.compiled
-def _words() -> tuple[WordFinder[tuple[int, str]], tuple[str, ...]]:
+def _words() -> WordFinder[tuple[str, str]]:
     words = lexicon.load("programme")
-    table: dict[str, tuple[int, str]] = {}
-    for name in words.tables:
-        group, _, kind = name.partition(".")
-        number = {"name": _NAME, "head": _HEAD, "compound": _COMPOUND}[group]
-        table |= {word: (number, kind) for word in words.tables[name].words}
-    return WordFinder(table), words.words("head")
+    found: dict[str, tuple[str, str]] = {}
+    for group in ("head", "name", "compound"):
+        for name, table in words.tables.items():
+            if name.partition(".")[0] == group:
+                found |= dict.fromkeys(table.words, (group, name.partition(".")[2]))
+    return WordFinder(found)
 
 
-def find_programme(text: str) -> Iterator[Candidate]:
+def find_programmes(text: str) -> Iterator[Candidate]:
     """Yield the programmes of the folded `text` that stand without quotation marks."""
-    finder, heads = _words()
-    for start, end, (group, kind) in finder.find(text):
-        if group == _NAME:
+    for start, end, (group, kind) in _words().find(text):
+        if group == "name":
             yield Candidate(start, end, "Programme", 0.8, "programme name")
-        elif group == _HEAD:
-            phrase = phrase_before(text, start, heads, built=kind == "platform")
+        elif group == "head":
+            phrase = phrase_before(text, start, built=kind == "platform")
             modifier = text[phrase.start : start]
-            if modifier.endswith(("和", "与", "及", "、")) or kind in _SINGLE and phrase.counted:
+            if modifier.endswith(("和", "与", "及", "、")) or (kind in _SINGLE and phrase.counted):
                 continue
-            if len(modifier) >= _LEAST[kind] and not is_generic(modifier) and "“" not in modifier:
+            plain = is_generic(modifier) and (len(modifier) <= _PLAIN or kind in _SINGLE)
+            if len(modifier) >= _LEAST[kind] and not plain and "“" not in modifier:
                 yield Candidate(phrase.start, end, "Programme", _SCORE[kind], f"programme {text[start:end]}")
+    for match in _CHIEF.finditer(text):
+        yield Candidate(match.start(), match.end(), "Programme", 0.8, "programme 长制")
+    names = places.names()
+    for match in _SLOGAN.finditer(text):
+        ends = (match.end() + n for n in (4, 3, 2) if text[match.end() : match.end() + n] in names)
+        stop = next(ends, None)
+        if stop and stop <= len(text) and text[stop : stop + 1] not in ("省", "市", "县", "区"):
+            yield Candidate(match.start(), stop, "Programme", 0.7, "programme slogan")

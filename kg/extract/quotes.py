@@ -5,10 +5,11 @@ The first of these that applies decides:
 1. Figures of speech, plan periods, whole sentences and labels of a screen are no names.
 2. A name that the lexicons know keeps its type.
 3. A head inside (“护苗行动”, “秀洲农民画艺术节”, “全国信访工作示范区”) tells the type.
-4. What follows the closing quote tells it (“双减”政策, “走在前”的要求, “晨阳”牌).
-5. What stands before the opening quote tells it (争创“…”, 坚定“…”, 防止“…”).
-6. Members of a chain (“A”“B”等) share the evidence of the chain.
-7. With no evidence at all it is a programme more often than not: a mention of low score.
+4. Parallel clauses before 的 are a principle, another attribute with 的 is none.
+5. What follows the closing quote tells it (“双减”政策, “走在前”的要求, “晨阳”牌).
+6. What stands before the opening quote tells it (争创“…”, 坚定“…”, 防止“…”).
+7. Members of a chain (“A”“B”等) share the evidence of the chain.
+8. With no evidence at all it is a programme more often than not: a mention of low score.
 
 A quoted string that is taken for no name is kept as a doubt if it looks like one.
 """
@@ -34,9 +35,11 @@ _FORMULA = re.compile(r"[一二两三四五六七八九十]+个?[^一二三四�
 _PRINCIPLES = re.compile(
     r"^(?:两个|四个|五个|三个|六个|十个|七个|八个)(?:确立|意识|自信|维护|坚持|全面|毫不动摇|服务|明确|必由之路|务必|结合|代表|不动摇|离不开|善于)$"
 )
+_PARALLEL = re.compile(r"^[^、，]{3,14}(?:[、，][^、，]{3,14})+$")
 _CHAIN = re.compile(r"^[、和及与]?$|^以及$")
 
 Reading = EntityType | None
+NAMED: tuple[EntityType, ...] = ("Facility", "Event", "Honour", "Programme", "Principle")
 
 
 class _Cues(NamedTuple):
@@ -83,8 +86,10 @@ def _cues() -> _Cues:
 
 @lexicon.compiled
 def _names() -> dict[str, EntityType]:
-    known: dict[str, EntityType] = dict.fromkeys(lexicon.load("programme").words("name"), "Programme")
-    return known | dict.fromkeys(lexicon.load("principle").words("name"), "Principle")
+    known: dict[str, EntityType] = {}
+    for kind in NAMED:
+        known |= dict.fromkeys(lexicon.load(kind.lower()).words("name"), kind)
+    return known
 
 
 def read_quotes(text: str, known: Mapping[str, EntityType]) -> Iterator[Quoted]:
@@ -96,7 +101,7 @@ def read_quotes(text: str, known: Mapping[str, EntityType]) -> Iterator[Quoted]:
 
 
 def find_quoted(text: str, known: Mapping[str, EntityType]) -> Iterator[Candidate]:
-    """Yield the names in quotation marks, and as candidates of no weight the strings that are none but look like one."""
+    """Yield the names in quotation marks."""
     for quoted in read_quotes(text, known):
         if quoted.type is not None:
             yield Candidate(quoted.start, quoted.end, quoted.type, quoted.score, quoted.rule)
@@ -123,12 +128,18 @@ def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Q
     before = cues.before.search(left)
     if before and cues.before_types[before[0]] == "Honour":
         return say("Honour", 0.8, "before")
+    if _PARALLEL.match(inside) and right.startswith("的"):
+        return say("Principle", 0.7, "parallel")
+    if right.startswith("的") and not after:
+        return say(None, 0.7, "attribute")
     if after:
         return say(cues.after_types[after[0]], 0.8, "after")
     if _SPEECH.search(left) and not _DEFINED.search(left):
         return say(None, 0.7, "speech")
     if before:
         return say(cues.before_types[before[0]], 0.7, "before")
+    if len(inside) == 1:
+        return say(None, 0.6, "one character")
     if kind := known.get(inside):
         return say(kind, 0.7, "known")
     return say("Programme", 0.55, "default")

@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 import ahocorasick
 
+from kg.lexicon import Lexicon
+
 V = TypeVar("V")
 
 
@@ -26,6 +28,11 @@ class WordFinder(Generic[V]):
             return
         for last, (length, value) in self._automaton.iter_long(text):
             yield last + 1 - length, last + 1, value
+
+
+def grouped(words: Lexicon, *groups: str) -> dict[str, str]:
+    """Return each word of `groups` with the group it is in; where a word is in several, the first of them."""
+    return {word: group for group in reversed(groups) for word in words.words(group)}
 
 
 def longest_first(words: Iterable[str]) -> list[str]:
