@@ -13,25 +13,31 @@ from kg.model import Comparator
 SYMBOLS: dict[str, Comparator] = {"at-least": ">=", "above": ">", "at-most": "<=", "below": "<", "about": "~"}
 
 
-def _words(side: str) -> dict[str, str]:
+def _words(side: str) -> dict[str, Comparator]:
     tables = lexicon.load("comparator").tables.values()
     sides = [(table, *table.name.split(".")) for table in tables]
     return {word: SYMBOLS[name] for table, place, name in sides if place == side for word in table.words}
 
 
 @lexicon.compiled
-def front_words() -> dict[str, str]:
+def front_words() -> dict[str, Comparator]:
     """Return the comparators that stand in front of a value, with their symbols."""
     return _words("before")
 
 
 @lexicon.compiled
-def after() -> Beginnings:
+def after_words() -> dict[str, Comparator]:
     """Return the comparators that stand behind a value, with their symbols."""
-    return Beginnings(_words("after"))
+    return _words("after")
 
 
-def compare(quantity: Quantity, front: str | None, behind: str | None) -> Comparator:
+@lexicon.compiled
+def after() -> Beginnings:
+    """Return what looks for the comparators behind a value."""
+    return Beginnings(labelled("compare", after_words()))
+
+
+def compare(quantity: Quantity, front: Comparator | None, behind: Comparator | None) -> Comparator:
     """Return the comparator of a value from the symbols of the words in front of it and behind it.
 
     达到97%以上 is ≥, 超过1000个 is >, 近300万 is ~; 5万余 is > and 上亿 is ≥ by themselves.
@@ -40,8 +46,6 @@ def compare(quantity: Quantity, front: str | None, behind: str | None) -> Compar
         return "range"
     if quantity.least:
         return ">="
-    for symbol in (front, behind):
-        for known in SYMBOLS.values():
-            if symbol == known:
-                return known
-    return ">" if quantity.more else "="
+    if quantity.more and front in (None, "~"):
+        return ">"
+    return front or behind or "="

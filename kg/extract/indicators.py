@@ -26,6 +26,11 @@ _INNER = re.compile(
     r"(?:已|共|累计|已经|成功|新)?(?:完成|开展|设立|建成|集聚|推介|采纳|结对|削减|形成年?|予以|给予|举办|发放|走访|引进|培育|选派|布局建设|迈上|跨上)(?=..)"
 )
 _SHARE = re.compile(r"^(?:分别)?占(?!.*(?:比重|比例|比率|率|比)$).*$")
+_NO_NOUN = re.compile(
+    r"增加|增长|增至|提高|提升[至到]|下降|减少|降低|降[至到为]|升[至到]|上升|上涨|达到?|扩大|缩[小短]|超过|突破|全部|均|都|是|为|已|的?(?:目标|要求|任务|标准|台阶|大关|关口)"
+)
+_ACTED = re.compile(r"(?:削减|减少|淘汰|关停|压减)$")
+_AFTER = re.compile(r"(?:项目)?(?:投产|达产|建成|完成)后")
 _TAIL = re.compile(r"(?:(?<=..)(?:建设|工作|任务|目标任务|目标|等|以上|以下|各|中|内|的))+$")
 _RELATIVE = re.compile(r"(?:具有|具备|能|可|由|在|对|与|为|以|受|有|经|用于|面向|达到|拥有|符合|从事|年产值|产值|营收|收入|全国|全球|国内|国际|世界|列入|纳入|获得)")
 
@@ -81,6 +86,8 @@ def trim(text: str, start: int, end: int, times: dict[int, int]) -> tuple[int, i
             start = close + 1
         elif text[start].isdigit() and (number := _LISTED.match(text, start, end)):
             start = number.end()
+        elif after_event := _AFTER.match(text, start, end):
+            start = after_event.end()
         else:
             head = _heads().at(text, start, end)
             if head is None or head[1] == "noun":
@@ -94,6 +101,7 @@ def trim(text: str, start: int, end: int, times: dict[int, int]) -> tuple[int, i
             label = head[1] if head[1] != "adverb" and label not in ("gain", "loss") else label
     for inner in _INNER.finditer(text, start, end):
         start = inner.end()
+        label = "loss" if _ACTED.search(inner[0]) else label
     start, end = _unquote(text, start, end)
     return start, end, label
 
@@ -120,8 +128,10 @@ def is_share(text: str, start: int, end: int) -> bool:
     return bool(_SHARE.match(text[start:end]))
 
 
-def behind(text: str, start: int, ceiling: int) -> tuple[int, int] | None:
+def behind(text: str, start: int, ceiling: int, whose: bool = False) -> tuple[int, int] | None:
     """Return the noun phrase that begins at `start` (behind a value) and ends before `ceiling`, or None.
+
+    Of 3亿农村人口的饮水安全 it is what stands behind 的, or in front of it if `whose`.
 
     >>> text = "个具有代表性的标准应用试点项目，"
     >>> begin, end = behind(text, 1, len(text))
@@ -144,12 +154,13 @@ def behind(text: str, start: int, ceiling: int) -> tuple[int, int] | None:
         of = text.rfind("的", start + 2, clause - 1)
         if of > 0:
             start = of + 1
-    first = _predicates().at(text, start, ceiling)
-    if first and first[1] != "noun":
+    if _NO_NOUN.match(text, start):
         return None
     end = _phrase_end(text, start, ceiling)
-    of = text.rfind("的", start, end - 1)
-    if of > 0 and end - of > 2:
+    of = text.find("的", start + 1, end - 1) if whose else text.rfind("的", start, end - 1)
+    if of > 0 and whose:
+        end = of
+    elif of > 0 and end - of > 2:
         start = of + 1
     tail = _TAIL.search(text, start, end)
     if tail and tail.start() - start >= 2:

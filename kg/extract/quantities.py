@@ -67,7 +67,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<fraction>[{_CN}]{{1,4}}分之[{_CN}]{{1,4}}|(?<![\d/.])\d{{1,2}}/\d{{1,2}}(?![\d/年月])|一半|半数|过半)"
         r"|(?P<cover>全域覆盖|全面覆盖|全覆盖|全部|翻番|倍增|零(?=增长|投诉|发生|上访|事故|新增))"
         rf"|(?P<turn>翻(?P<turns>[一两二三四]|\d)番|(?P<bare>(?:\d|[一两二三四])番))"
-        rf"|(?P<least>上(?=[百千万亿十]))?"
+        rf"|(?P<least>(?<![迈跃站登跨])上(?=[百千万亿十]))?"
         rf"(?P<number>(?P<arabic>{ARABIC}(?P<scale>{_SCALE}{{0,3}}))|{_FIGURE}{{1,16}}(?:{_CN_DECIMAL})?)"
         rf"(?P<more>[多余])?(?P<scale2>[万亿]{{1,2}})?(?P<more2>[多余])?\ ?"
         rf"(?P<unit>%|‰|倍|成(?![为立功果员本都就人长效套])|折(?![旧合])|台(?![阶账湾胞])|部(?![门队委署分])|所(?![示在有需])|(?:{units}){per})?(?P<more3>[多余](?![年月日]))?"
@@ -212,5 +212,5 @@ def _generic(text: str, match: re.Match[str], unit: str, kind: Kind, number: Dec
     if unit == "届":
         return number > 5
     if all(c in "百千万十" for c in written):
-        return text[match.start() - 1 : match.start()] != "“" and number < 1000
+        return number == 10
     return number < 20 and unit not in ("家", "所", "座", "名", "人", "户", "艘", "架", "辆", "届")

@@ -30,8 +30,11 @@ _BOUNDARY = re.compile(r"[，；：:]|[（(](?![^（）()]*[）)])")
 _LIST = re.compile(r"^(?:以上|以下|以内|左右)?(?:[、和及与或,，]|以及|，?和)$")
 _QUOTED = re.compile(r"“[^“”]{1,24}”|《[^《》]{1,60}》|〔[^〕]{1,8}〕")
 _SHARED = re.compile(r"分别|双双|各(?:自|为|达|增)")
-_BOTH = re.compile(r"双双|均|都")
+_BOTH = re.compile(r"双双|(?<![年人日月户亩])均|都")
 _TERM = re.compile(r"(?:期限?|周期|时间|工期|年限|时限|寿命|时长|用时|期间)(?:由|从|为)?$|(?:可?免|最长|最短|缩短|延长|压缩)")
+_REACHED = re.compile(r"(?:超过?|突破|达到?|上|过|逾|近|约|在|到|至)$")
+_SCALE_ONLY = re.compile(r"[百千万亿]+(?!分之)(?![百千万亿零一二三四五六七八九十两])[^\d]*$")
+_SUM = re.compile(r"(?:奖励|补助|补贴|资助|津贴|奖补|支持|额度|金额|标准|资金|收入|产值|价格?|费)$")
 _RATIO = re.compile(r"(?:[率比度数值强]|系数|倍差|之比|评分|得分|[Rr])$")
 _LEVEL_END = frozenset("到至为成达")
 
@@ -43,13 +46,16 @@ class _Reading:
     quantity: Quantity
     clause: int
     indicator: tuple[int, int] | None = None
-    front: str | None = None
-    behind: str | None = None
+    front: Comparator | None = None
+    behind: Comparator | None = None
+    word: str = ""
     change: Change = "level"
     verb: str = ""
     time: Time | None = None
+    granted: bool = False
     baseline: bool = False
     inherited: bool = False
+    source: _Reading | None = None
     shared: tuple[tuple[int, int], ...] = ()
 
 
@@ -58,7 +64,7 @@ def _peel() -> Endings:
     change = lexicon.load("change")
     table = labelled("decrease", change.words("decrease")) | labelled("increase", change.words("increase"))
     table |= labelled("reach", change.words("reach"))
-    table |= {word: f"compare {symbol}" for word, symbol in comparators.front_words().items()}
+    table |= labelled("compare", comparators.front_words())
     return Endings(table | labelled("whole", change.words("whole")))
 
 
@@ -90,7 +96,8 @@ def _named(text: str, quantity: Quantity, mentions: Sequence[Mention]) -> bool:
     """Does the quantity belong to a name, a quoted code or a title?"""
     for mention in mentions:
         if mention.start <= quantity.start and quantity.end <= mention.end:
-            return True
+            # “百家共富工坊” is a name and a number of workshops.
+            return not (mention.start == quantity.start and text[mention.start] in "百千万")
     return False
 
 
@@ -100,11 +107,16 @@ class _Sentence:
     def __init__(self, text: str, start: int, end: int, quantities: list[Quantity], frame: Frame) -> None:
         self.text, self.start, self.end, self.frame = text, start, end, frame
         self.quantities = quantities
-        self.times = find_times(text, start, end)
+        self.quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
+        self.times = [t for t in find_times(text, start, end) if t.plan or not self._inside(t.start, t.end)]
         self.time_at = {t.start: t.end for t in self.times}
         self.time_to = {t.end: t for t in self.times}
-        self.quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
         self.readings: list[_Reading] = []
+        #: Times between an indicator and its value hold for this value alone.
+        self.local: set[int] = set()
+
+    def _inside(self, start: int, end: int) -> bool:
+        return any(a < start and end <= b for a, b in self.quoted)
 
     def targets(self) -> list[Target]:
         """Return the targets of the sentence."""
@@ -124,10 +136,17 @@ class _Sentence:
             if time.start < end and start < time.end:
                 return True
         for a, b in self.quoted:
-            if a < start and end <= b and not (start == a + 1 and quantity.chinese and b - end > 2):
+            if a < start and end <= b and not (start == a + 1 and self.text[start] in "百千万" and b - end > 2):
                 return True
         before = self.text[max(self.start, start - 2) : start]
-        if before.endswith(("第", "前")) and quantity.kind == "count":
+        if before.endswith(("第", "前", "连续")) or before == "为期":
+            return True
+        if self.text.startswith(("级", "台阶", "关口", "大关"), end) and not _REACHED.search(before):
+            return True
+        if quantity.kind == "cover" and self.text[start:end] == "全部" and self.text.startswith(("的", "内容", "过程", "为"), end):
+            return True
+        written = self.text[start:end]
+        if _SCALE_ONLY.match(written) and not quantity.least and not _REACHED.search(before) and before[-1:] != "“":
             return True
         after = self.text[end : end + 2]
         if quantity.kind == "count" and quantity.unit in ("位", "名", "个") and after[:1] in ("次", "月", "性", "别", "体"):
@@ -148,20 +167,42 @@ class _Sentence:
         rest = text[floor:place]
         if self._modifier(quantity, tail, following, rest):
             return None
-        right = indicators.behind(text, tail, self._ceiling(tail, following))
+        right = indicators.behind(text, tail, following, whose=quantity.kind == "number")
         if not self._duration_fits(quantity, rest, text[place:start], right) or not self._number_fits(
             quantity, rest, place, right
         ):
             return None
         verb = indicators.verbs().at(text, place, floor)
-        if right and self._noun_behind(quantity, rest, verb, reached, tail):
+        if right and self._noun_behind(reading, rest, verb, reached, tail):
             reading.indicator = right
+            if reading.word == "突破" and quantity.kind == "count":
+                reading.front = None
+            if previous and previous.word == "最高" and text[self._tail_end(previous)] in "、和及":
+                reading.front, reading.word = reading.front or "<=", reading.word or "最高"
             reading.verb = self._verb_label(rest, place, floor, reading, previous)
             reading.change = {"gain": "increase", "loss": "decrease"}.get(reading.verb, "level")  # type: ignore[assignment]
             if reached != "reach" and quantity.kind in ("points", "times", "percent") and reading.verb == "":
                 pass
             return reading
+        grant = self._grant(quantity, tail, rest)
+        if grant:
+            reading.indicator = grant
+            reading.change = "increase" if "追加" in text[floor : grant[0]] or reached == "increase" else "level"
+            return reading
         return self._front(reading, floor, place, reached, previous)
+
+    def _grant(self, quantity: Quantity, tail: int, rest: str) -> tuple[int, int] | None:
+        """Return the noun for the sum in a rule that sets who gets how much (按照A类300万元、B类150万元标准给予奖励)."""
+        if quantity.kind not in ("money", "percent") or _SUM.search(rest):
+            return None
+        stop = self.text.find("，", tail, self.end)
+        stop = self.end if stop < 0 else stop
+        if not re.search(r"按照?|给予|予以|追加|对", self.text[max(self.start, quantity.start - 60) : stop]):
+            return None
+        given = re.compile(r"(?:给予|予以|追加|享受)(?:[^，。；]*的)?([^，。；、（）()的]{0,8}?(?:奖励|补助|补贴|资助|津贴|奖补|支持))").search(
+            self.text, tail, stop
+        )
+        return given.span(1) if given else None
 
     def _floor(self, start: int) -> int:
         """Return where the clause of the value at `start` begins: behind the last mark, or behind the value before."""
@@ -185,12 +226,9 @@ class _Sentence:
         end = reading.quantity.end
         word = comparators.after().at(self.text, end, self.end)
         if word and not (word[0] == "内" and reading.quantity.kind != "duration"):
-            reading.behind = word[1]
+            reading.behind = comparators.after_words()[word[0]]
             return end + len(word[0])
         return end
-
-    def _ceiling(self, tail: int, following: int) -> int:
-        return min(following, self.end)
 
     def _peel_front(self, reading: _Reading, floor: int) -> tuple[int, str]:
         """Peel verbs and comparators off in front of the value; return where they begin and the governing kind:
@@ -201,25 +239,27 @@ class _Sentence:
             if text[place - 1] in " 的" and text[place - 1] == " ":
                 place -= 1
                 continue
-            if text[place - 1] == "的" and place - 1 in self.time_to:
-                reading.time = self.time_to[place - 1]
-                place = reading.time.start
-                continue
-            if place in self.time_to and self.time_to[place].start >= floor:
-                if not self.time_to[place].compared:
-                    reading.time = self.time_to[place]
-                place = self.time_to[place].start
+            near = place - 1 if text[place - 1] == "的" else place
+            if near in self.time_to and self.time_to[near].start >= floor:
+                time = self.time_to[near]
+                if not time.compared:
+                    reading.time = time
+                    if time.start > floor:
+                        self.local.add(time.start)
+                place = time.start
                 continue
             word = peel.at(text, place, floor)
             if word is None or word[1] == "whole":
                 break
+            if word[0] in ("提升", "扩大") and reading.quantity.kind in ("count", "measure") and place == reading.quantity.start:
+                # 农房风貌提升26.4万户: a noun here, not how much it rose.
+                break
             label = word[1]
-            if label.startswith("compare "):
-                if reading.front is None:
-                    reading.front = label[8:]
-                if word[0] in ("高出",):
-                    kind = kind or "increase"
+            if label == "compare":
+                reading.front = reading.front or comparators.front_words()[word[0]]
+                reading.word = reading.word or word[0]
             elif label == "reach":
+                reading.granted = reading.granted or word[0] in ("给予", "予以", "提供")
                 if word[0][-1] in _LEVEL_END or not kind:
                     kind = kind or ("to" if word[0][-1] in _LEVEL_END else "")
             elif not kind:
@@ -232,6 +272,12 @@ class _Sentence:
         if quantity.kind not in ("money", "measure", "number", "percent", "duration", "count") or following >= self.end:
             return False
         between = self.text[tail:following]
+        if not between and quantity.kind == "count" and _SCALE_ONLY.match(self.text[following : following + 3]):
+            return True
+        if quantity.kind == "count" and between and not _BOUNDARY.search(between) and (
+            self.text.startswith(("全覆盖", "全面覆盖", "全域覆盖"), following) or re.search(r"占[^、]*的?$", between)
+        ):
+            return True
         if not between or len(between) > 24 or _BOUNDARY.search(between) or "、" in between[:2]:
             return False
         if quantity.kind == "count" and not between.startswith("的"):
@@ -259,11 +305,14 @@ class _Sentence:
         return place < quantity.start and bool(_RATIO.search(rest))
 
     def _noun_behind(
-        self, quantity: Quantity, rest: str, verb: tuple[str, str] | None, reached: str, tail: int
+        self, reading: _Reading, rest: str, verb: tuple[str, str] | None, reached: str, tail: int
     ) -> bool:
         """Does the indicator stand behind the value rather than in front of it?"""
-        text = self.text
-        bare = not rest.strip("、和及与的 ")
+        text, quantity = self.text, reading.quantity
+        begin, end, _ = indicators.trim(text, reading.clause, reading.clause + len(rest), self.time_at)
+        bare = begin >= end
+        if reading.granted:
+            return True
         if quantity.kind == "cover":
             return False
         if quantity.kind in ("times", "points"):
@@ -308,16 +357,20 @@ class _Sentence:
         if begin < end and text[end - 1] in "由从":
             end -= 1
         reading.baseline = baseline
-        listed = previous is not None and text[self._tail_end(previous) : begin].strip("以上以内左右 ") in ("、", "和", "及")
-        reading.verb = label or (previous.verb if previous and listed and reached == "" else "")
+        listed = previous is not None and text[self._tail_end(previous)] in "、和及与或"
+        reading.verb = label or (previous.verb if previous and listed and place == quantity.start else "")
         compared = text[end:place]
         if end - begin >= 2 and not indicators.is_share(text, begin, end):
             reading.indicator = (begin, end)
+        elif not listed and (moved := self._subject(reading.clause, previous)):
+            reading.indicator = moved
         elif previous is not None:
-            reading.indicator, reading.inherited = previous.indicator, True
+            reading.indicator, reading.inherited, reading.source = previous.indicator, True, previous
             if listed and not reached:
                 reached = "to" if previous.change == "level" else previous.change
                 reading.front = reading.front or previous.front
+        elif place - floor >= 2:
+            reading.indicator = (floor, place)
         else:
             return None
         if baseline or reached == "to" or (previous and previous.baseline and reading.inherited and reached == "reach"):
@@ -331,11 +384,22 @@ class _Sentence:
                 reading.change = "increase"
             elif re.search(r"[低少优]于", compared):
                 reading.change = "decrease"
+        if quantity.kind == "cover" and text.startswith(("取消", "关停", "淘汰", "退出", "关闭", "拆除"), quantity.end):
+            reading.change = "decrease"
         if quantity.unit == "番" or (quantity.kind == "times" and text[quantity.start : quantity.end] == "倍增"):
             reading.change = "increase"
         if quantity.number == 0 and quantity.kind == "cover" and text.startswith("增长", quantity.end):
             reading.change = "increase"
         return reading
+
+    def _subject(self, clause: int, previous: _Reading | None) -> tuple[int, int] | None:
+        """Return the noun of the clause before, if that moves without a value: 原油产量继续增长，达到1.42亿吨."""
+        if clause <= self.start or self.text[clause - 1] != "，":
+            return None
+        before = max(self.text.rfind("，", self.start, clause - 1), self.text.rfind("；", self.start, clause - 1), self.start - 1) + 1
+        if previous and previous.quantity.start >= before:
+            return None
+        return indicators.subject(self.text, before, clause - 1)
 
     # Dealing out
 
@@ -346,7 +410,9 @@ class _Sentence:
             group = self._group(index)
             if len(group) > 1:
                 self._share(group, index)
-            elif group[0].indicator and not group[0].inherited:
+            elif group[0].source:
+                group[0].indicator = group[0].source.indicator
+            else:
                 self._both(group[0])
             index += len(group)
 
@@ -391,7 +457,7 @@ class _Sentence:
         between = self.text[end : reading.quantity.start]
         if end <= reading.quantity.start and _BOTH.search(between) and reading.quantity.kind != "cover":
             parts = _members(self.text, begin, end, 0)
-            if len(parts) > 1:
+            if len(parts) > 1 and "等" not in self.text[begin:end]:
                 reading.shared = tuple(parts)
 
     # Making the target
@@ -406,7 +472,7 @@ class _Sentence:
         time = self._time(reading)
         name = text[indicator[0] : indicator[1]]
         front = reading.front
-        if front is None and reading.behind is None and "最高" in text[reading.clause : quantity.start]:
+        if front is None and reading.behind is None and "最高" in text[reading.clause : quantity.start] + (name if quantity.kind == "money" else ""):
             front = "<="
         comparator: Comparator = comparators.compare(quantity, front, reading.behind)
         stated = period(time, frame.year) if time else None
@@ -439,9 +505,16 @@ class _Sentence:
         for time in self.times:
             if time.start >= reading.quantity.start:
                 break
-            if not time.compared:
+            if not time.compared and time.start not in self.local and not (time.ongoing and time.start < reading.clause):
                 found = time
+        source = reading.source
+        if source and source.time and (found is None or found.start < source.time.start) and not self._pair(source):
+            return source.time
         return found
+
+    def _pair(self, reading: _Reading) -> bool:
+        """Is the value the goal of a pair whose start was given in front of it?"""
+        return bool(reading.source and reading.source.baseline)
 
     def _clause(self, quantity: Quantity, indicator: tuple[int, int]) -> Span:
         text = self.text

@@ -50,6 +50,16 @@ class Time:
     match: re.Match[str]
     compared: bool
 
+    @property
+    def plan(self) -> bool:
+        """Is it a five-year plan's period (“十四五”期间)?"""
+        return bool(self.match["plan"])
+
+    @property
+    def ongoing(self) -> bool:
+        """Does it hold for its clause only (连续五年增产)?"""
+        return self.match[0].startswith("连续")
+
 
 def find_times(text: str, start: int, end: int) -> list[Time]:
     """Return the time expressions of the sentence `start:end` of a folded text, by offset."""
