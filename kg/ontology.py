@@ -1,8 +1,8 @@
 """The ontology: which classes and properties there are, how they are called, and what lies above them.
 
-`ontology/policy.ttl` comes with the package; the `*.ttl` files of a user's folders are merged on top
-(except `shapes*.ttl`).  A term is known by its local name ("Hospital", "refersTo") whatever namespace it
-is in, so a user's class in a user's own namespace can be named like ours.  What the ontology lacks
+`ontology/policy.ttl` and `ontology/units.ttl` come with the package; the `*.ttl` files of a user's folders are
+merged on top (except `shapes*.ttl`).  A term is known by its local name ("Hospital", "refersTo") whatever namespace
+it is in, so a user's class in a user's own namespace can be named like ours.  What the ontology lacks
 raises `ResourceError`, which is how a typo in code, lexicon or query shows.
 """
 
@@ -32,6 +32,7 @@ from kg.resources import resource
 _RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _LABEL, _SUBCLASS = NamedNode(_RDFS + "label"), NamedNode(_RDFS + "subClassOf")
+_NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
 _OWL = "http://www.w3.org/2002/07/owl#"
 _TERM_TYPES = {NamedNode(_OWL + n) for n in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
 # They carry domains and disjointness; nothing in a store is typed with them.
@@ -41,11 +42,13 @@ ABSTRACT = frozenset({"Entity", "Annotation", "Statement"})
 @dataclass(frozen=True)
 class Ontology:
     """A loaded ontology: `terms` maps local names to IRIs, `labels` (IRI, language) to labels, `parents` local
-    names of classes to those of their direct superclasses; `quads` is all it says, in the default graph."""
+    names of classes to those of their direct superclasses, `units` units as texts write them to units of QUDT;
+    `quads` is all it says, in the default graph."""
 
     terms: Mapping[str, str]
     labels: Mapping[tuple[str, str], str]
     parents: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, str]
     quads: tuple[Quad, ...]
 
     def term(self, name: str) -> str:
@@ -98,7 +101,8 @@ def load(*folders: Path) -> Ontology:
     """
     dataset = Dataset()
     terms: dict[str, str] = {}
-    for path in (resource("ontology/policy.ttl"), *(p for folder in folders for p in _files(folder))):
+    bundled = resource("ontology/policy.ttl"), resource("ontology/units.ttl")
+    for path in (*bundled, *(p for folder in folders for p in _files(folder))):
         triples = _parse(path)
         labelled = {t.subject for t in triples if t.predicate == _LABEL}
         for triple in triples:
@@ -112,16 +116,19 @@ def load(*folders: Path) -> Ontology:
     names = {address: name for name, address in terms.items()}
     labels: dict[tuple[str, str], str] = {}
     parents: dict[str, tuple[str, ...]] = {}
+    units: dict[str, str] = {}
     for quad in quads:
         if not isinstance(quad.subject, NamedNode):
             continue
         if quad.predicate == _LABEL and isinstance(quad.object, Literal):
             labels.setdefault((quad.subject.value, quad.object.language or ""), quad.object.value)
+        elif quad.predicate == _NOTATION and isinstance(quad.object, Literal):
+            units[quad.object.value] = quad.subject.value
         elif quad.predicate == _SUBCLASS and isinstance(quad.object, NamedNode):
             child, parent = names.get(quad.subject.value), names.get(quad.object.value)
             if child and parent:
                 parents[child] = (*parents.get(child, ()), parent)
-    return Ontology(terms, labels, parents, quads)
+    return Ontology(terms, labels, parents, units, quads)
 
 
 def term(name: str) -> str:

@@ -180,6 +180,9 @@ class _Writer:
         yield Quad(node, _TYPE, _pk(_QUANTITY[target.status]), self.graph)
         yield Quad(node, _TYPE, _pk("QuantityStatement"), self.graph)
         yield self._quad(node, "indicator", NamedNode(iri.indicator_iri(self.base, indicator)))
+        measure = self.ontology.units.get(target.unit or "")
+        if measure:
+            yield self._quad(node, "unitOfMeasure", NamedNode(measure))
         if target.area:
             yield self._quad(node, "area", _place(self.base, target.area))
         yield from self._literals(

@@ -88,6 +88,8 @@ def test_foreign_terms_exist_in_their_vocabularies():
         "http://data.europa.eu/m8g/PublicOrganisation",
         "http://www.w3.org/ns/oa#TextPositionSelector",
     }
+    # QUDT's units were found in its own list (@qudtlib/allunits 7.1.0).
+    read |= {"http://qudt.org/schema/qudt/Unit", *ontology.load().units.values()}
     own = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", RDFS, OWL, "http://www.w3.org/2001/XMLSchema#")
     checked = 0
     for triple in triples():
@@ -148,6 +150,13 @@ def _terms_in_queries():
 def _terms_in_lexicons():
     for path in sorted(resource("ontology").rglob("*.toml")):
         yield from ((path.name, n) for n in re.findall(r'^class = "(\w+)"', path.read_text("utf-8"), re.MULTILINE))
+
+
+def test_a_unit_of_measure_is_told_by_one_way_of_writing_only():
+    notations = [o.value for _, p, o in triples() if p == "http://www.w3.org/2004/02/skos/core#notation"]
+    assert len(notations) == len(set(notations)) == len(ontology.load().units) > 40
+    assert ontology.load().units["公里"] == ontology.load().units["千米"] == "http://qudt.org/vocab/unit/KiloM"
+    assert "亩" not in ontology.load().units
 
 
 def test_shapes_name_no_term_that_the_ontology_lacks():

@@ -171,6 +171,14 @@ def test_a_range_has_both_ends_and_other_values_one():
     assert [q.subject for q in quads if q.predicate == pk("upperValue")] == ranges
 
 
+def test_a_unit_is_that_of_qudt_where_it_has_one():
+    quads = list(corpus.quads())
+    written = {q.subject: q.object.value for q in quads if q.predicate == pk("unit")}
+    measured = {written[q.subject]: q.object.value for q in quads if q.predicate == pk("unitOfMeasure")}
+    assert measured == {"%": "http://qudt.org/vocab/unit/PERCENT", "分钟": "http://qudt.org/vocab/unit/MIN"}
+    assert set(written.values()) - set(measured) == {"人", "个", "pp"}
+
+
 def test_parallel_sequences_must_be_as_long():
     sample = corpus.corpus()[0]
     with pytest.raises(ValueError, match="zip"):

@@ -75,6 +75,7 @@ BREAKS = [
     ("value", put("QuantityStatement", "pk:value", "2.0e0")),
     ("upperValue", add("QuantityStatement", "pk:upperValue", "5")),
     ("unit", put("QuantityStatement", "pk:unit", '""')),
+    ("unitOfMeasure", add("QuantityStatement", "pk:unitOfMeasure", f"{THING}, pk:other")),
     ("comparator", put("QuantityStatement", "pk:comparator", '"≥"')),
     ("change", put("QuantityStatement", "pk:change", '"grows"')),
     ("binding", put("QuantityStatement", "pk:binding", '"约束性"')),
