@@ -1,0 +1,353 @@
+"""The store: generations are published whole or not at all, readers and the writer do not disturb each other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import corpus
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from kg.errors import StoreError
+from kg.store import BuiltDocument, Manifest, Store
+
+EX = "https://example.org/"
+
+
+def quad(n: int, graph: str = "one", text: str = "文") -> ox.Quad:
+    return ox.Quad(ox.NamedNode(f"{EX}{n}"), ox.NamedNode(EX + "says"), ox.Literal(text), ox.NamedNode(EX + graph))
+
+
+def build(path: Path, *numbers: int, graph: str = "one") -> None:
+    with Store.writing(path) as writer:
+        writer.replace_graph(EX + graph, [quad(n, graph) for n in numbers])
+        writer.publish()
+
+
+def subjects(store: Store) -> set[str]:
+    return {q.subject.value.removeprefix(EX) for q in store.quads()}
+
+
+def generations(path: Path) -> list[str]:
+    return sorted(p.name for p in (path / "generations").iterdir())
+
+
+def test_what_is_published_is_read(tmp_path: Path) -> None:
+    with Store.writing(tmp_path / "new" / "store") as writer:
+        writer.bulk(corpus.quads())
+        writer.manifest.base = EX
+        writer.manifest.documents["甲"] = BuiltDocument("hash", "0.1", "words", "甲.txt")
+        assert len(writer) == len(list(writer.quads()))
+        writer.publish()
+    with Store.open(tmp_path / "new" / "store") as store:
+        assert set(store.quads()) == set(corpus.quads())
+        assert len(store) == len(set(corpus.quads()))
+        assert store.base == EX
+        assert dict(store.documents) == {"甲": BuiltDocument("hash", "0.1", "words", "甲.txt")}
+
+
+def test_a_new_generation_starts_from_the_current_one(tmp_path: Path) -> None:
+    build(tmp_path, 1, 2, graph="one")
+    build(tmp_path, 3, graph="two")
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"1", "2", "3"}
+
+
+def test_replacing_a_graph_touches_no_other(tmp_path: Path) -> None:
+    build(tmp_path, 1, 2, graph="one")
+    build(tmp_path, 3, graph="two")
+    build(tmp_path, 2, 4, graph="one")
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"2", "3", "4"}
+
+
+def test_a_graph_replaced_twice_in_one_generation_is_the_last(tmp_path: Path) -> None:
+    with Store.writing(tmp_path) as writer:
+        writer.replace_graph(EX + "one", [quad(1)])
+        writer.replace_graph(EX + "one", [quad(2)])
+        writer.publish()
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"2"}
+
+
+def test_a_graph_replaced_by_nothing_is_gone(tmp_path: Path) -> None:
+    build(tmp_path, 1)
+    build(tmp_path)
+    with Store.open(tmp_path) as store:
+        assert len(store) == 0
+        assert list(store.oxigraph.named_graphs()) == []
+
+
+def test_quads_of_another_graph_are_no_replacement(tmp_path: Path) -> None:
+    with Store.writing(tmp_path) as writer, pytest.raises(ValueError, match="other graphs"):
+        writer.replace_graph(EX + "one", [quad(1, "two")])
+
+
+def test_a_removed_graph_leaves_no_text_on_disk(tmp_path: Path) -> None:
+    with Store.writing(tmp_path) as writer:
+        writer.replace_graph(EX + "one", [quad(n, text=f"SECRET-{n}") for n in range(3000)])
+        writer.replace_graph(EX + "two", [quad(n, "two", f"PUBLIC-{n}") for n in range(3000)])
+        writer.publish()
+    with Store.writing(tmp_path) as writer:
+        writer.remove_graph(EX + "one")
+        writer.remove_graph(EX + "never-there")
+        writer.publish()
+    on_disk = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+    assert b"SECRET" not in on_disk
+    assert b"PUBLIC" in on_disk
+    with Store.open(tmp_path) as store:
+        assert len(store) == 3000
+
+
+def test_many_changes_have_the_data_written_anew(tmp_path: Path) -> None:
+    for text in ("first", "second"):
+        with Store.writing(tmp_path) as writer:
+            writer.replace_graph(EX + "one", [quad(n, text=f"{text}-{n}") for n in range(100)])
+            writer.publish()
+    with Store.writing(tmp_path) as writer:
+        assert writer.manifest.stale == 0
+        assert {q.object.value.partition("-")[0] for q in writer.quads()} == {"second"}
+
+
+def test_more_quads_than_are_gathered_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.writer._MANY", 10)
+    monkeypatch.setattr("kg.store.writer._FEW", 5)
+    build(tmp_path, *range(47))
+    with Store.open(tmp_path) as store:
+        assert len(store) == 47
+
+
+def test_nothing_is_published_when_the_writer_fails(tmp_path: Path) -> None:
+    build(tmp_path, 1)
+    with pytest.raises(ZeroDivisionError), Store.writing(tmp_path) as writer:
+        writer.replace_graph(EX + "one", (quad(1 // n) for n in (1, 0)))
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"1"}
+    assert generations(tmp_path) == ["1"]
+
+
+def test_nothing_is_published_without_being_asked(tmp_path: Path) -> None:
+    with Store.writing(tmp_path) as writer:
+        writer.bulk([quad(1)])
+    with pytest.raises(StoreError, match="nothing has been built"):
+        Store.open(tmp_path)
+
+
+def test_a_published_generation_takes_no_more_quads(tmp_path: Path) -> None:
+    with Store.writing(tmp_path) as writer:
+        writer.publish()
+        with pytest.raises(StoreError, match="not open for writing"):
+            writer.replace_graph(EX + "one", [quad(1)])
+
+
+def test_a_killed_writer_leaves_the_store_as_it_was_and_the_next_sweeps(tmp_path: Path) -> None:
+    build(tmp_path, 1)
+    code = f"""
+import os
+from kg.store import Store
+import pyoxigraph as ox
+with Store.writing({str(tmp_path)!r}) as writer:
+    writer.bulk([ox.Quad(*[ox.NamedNode("https://example.org/x")] * 3)])
+    os._exit(9)
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    assert generations(tmp_path) == ["1", "2"]
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"1"}
+    build(tmp_path, 5, graph="two")
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"1", "5"}
+    assert len(generations(tmp_path)) == 1
+
+
+def test_a_reader_goes_on_while_builds_publish(tmp_path: Path) -> None:
+    build(tmp_path, 1)
+    reader = Store.open(tmp_path)
+    for n in (2, 3):
+        build(tmp_path, n)
+        with Store.open(tmp_path) as newer:
+            assert subjects(newer) == {str(n)}
+    assert subjects(reader) == {"1"}
+    assert generations(tmp_path) == ["1", "3"]
+    reader.close()
+    build(tmp_path, 4)
+    assert generations(tmp_path) == ["4"]
+
+
+def test_readers_in_threads_always_find_a_whole_generation(tmp_path: Path) -> None:
+    build(tmp_path, *range(20))
+    seen: set[int] = set()
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            with Store.open(tmp_path) as store:
+                seen.add(len(list(store.quads())))
+
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for size in (30, 20, 30, 20):
+        build(tmp_path, *range(size))
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert seen <= {20, 30}
+
+
+def test_a_second_writer_is_told_who_the_first_is(tmp_path: Path) -> None:
+    with Store.writing(tmp_path), pytest.raises(StoreError, match=f"process {os.getpid()}"):
+        Store.writing(tmp_path, wait=0.1).__enter__()
+
+
+def _write_in_a_child(path: Path) -> None:
+    with Store.writing(path, wait=20) as writer:
+        writer.replace_graph(EX + "child", [quad(2, "child")])
+        writer.publish()
+
+
+def test_a_second_writer_waits_and_builds_on_the_first(tmp_path: Path) -> None:
+    with Store.writing(tmp_path) as writer:
+        child = multiprocessing.get_context("spawn").Process(target=_write_in_a_child, args=(tmp_path,))
+        child.start()
+        writer.replace_graph(EX + "one", [quad(1)])
+        writer.publish()
+    child.join(30)
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"1", "2"}
+
+
+def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
+    with Store.writing(tmp_path) as writer:
+        go, child_waits = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(child_waits)
+            os.read(go, 1)
+            os._exit(0)
+        writer.publish()
+    with Store.writing(tmp_path, wait=0):
+        pass
+    os.close(child_waits)
+    os.waitpid(child, 0)
+    os.close(go)
+
+
+def test_the_same_quads_in_any_order_dump_the_same_bytes(tmp_path: Path) -> None:
+    quads = sorted(set(corpus.quads()), key=str)
+    dumps = []
+    for name, order in (("a", quads), ("b", quads[::-1]), ("c", quads[1::2] + quads[::2])):
+        with Store.writing(tmp_path / name) as writer:
+            writer.bulk(order)
+            writer.publish()
+        with Store.open(tmp_path / name) as store:
+            dumps.append(store.nquads())
+    assert dumps[0] == dumps[1] == dumps[2] == Store.in_memory(quads).nquads()
+    assert dumps[0].count(b"\n") == len(quads)
+    assert dumps[0].splitlines() == sorted(dumps[0].splitlines())
+
+
+def test_a_text_with_line_breaks_is_one_line_of_the_dump() -> None:
+    store = Store.in_memory([quad(1, text="一\n二\r三\u2028四\x85"), quad(0)])
+    assert store.nquads().count(b"\n") == 2
+
+
+def test_the_dataset_is_the_union_of_all_graphs_and_read_only(tmp_path: Path) -> None:
+    build(tmp_path, 1, graph="one")
+    build(tmp_path, 2, graph="two")
+    with Store.open(tmp_path) as store:
+        dataset = store.dataset()
+        rows = list(dataset.query("SELECT ?s { ?s <https://example.org/says> ?t } ORDER BY ?s"))
+        assert [str(row.s) for row in rows] == [EX + "1", EX + "2"]
+        assert len(list(dataset.quads((None, None, None, None)))) == 2
+        with pytest.raises(RuntimeError):
+            dataset.add((rdflib.URIRef(EX), rdflib.URIRef(EX), rdflib.Literal("x")))
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Path:
+    """A folder with every kind of thing that is no store."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "thesis.txt").write_text("mine")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("missing", "no store here"), ("empty", "no store here"), ("file", "not a store"), ("other", "not a store")],
+)
+def test_what_is_no_store_is_said_to_be_none(places: Path, name: str, says: str) -> None:
+    with pytest.raises(StoreError, match=says) as caught:
+        Store.open(places / name)
+    assert caught.value.exit_code == 1
+    assert "\n" not in caught.value.render("zh")
+
+
+@pytest.mark.parametrize("name", ["file", "other"])
+def test_nothing_is_written_into_what_is_no_store(places: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="not a store"):
+        Store.writing(places / name).__enter__()
+    assert sorted(p.name for p in (places / "other").iterdir()) == ["thesis.txt"]
+
+
+def test_an_empty_folder_becomes_a_store(places: Path) -> None:
+    build(places / "empty", 1)
+    with Store.open(places / "empty") as store:
+        assert len(store) == 1
+
+
+def test_a_newer_format_is_refused(tmp_path: Path) -> None:
+    build(tmp_path, 1)
+    (tmp_path / "format").write_text("kg store 99\n")
+    for enter in (lambda: Store.open(tmp_path), lambda: Store.writing(tmp_path).__enter__()):
+        with pytest.raises(StoreError, match="newer kg"):
+            enter()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda path: (path / "format").write_text("rubbish"),
+        lambda path: (path / "current").write_text("x"),
+        lambda path: (path / "current").write_text("7"),
+        lambda path: (path / "current").write_text("../../etc"),
+        lambda path: (path / "generations/1/manifest.json").write_text("{"),
+        lambda path: (path / "generations/1/manifest.json").write_text("[]"),
+        lambda path: (path / "generations/1/manifest.json").write_text('{"base": "x", "documents": {"a": {}}}'),
+        lambda path: (path / "generations/1/data/CURRENT").unlink(),
+        lambda path: [p.write_bytes(b"x") for p in (path / "generations/1/data").glob("*.sst")],
+    ],
+)  # fmt: skip
+def test_a_damaged_store_is_named_as_such(tmp_path: Path, harm) -> None:
+    build(tmp_path, 1)
+    harm(tmp_path)
+    for enter in (lambda: Store.open(tmp_path), lambda: Store.writing(tmp_path).__enter__()):
+        with pytest.raises(StoreError, match="damaged"):
+            enter()
+    with pytest.raises(StoreError, match="damaged"):  # no lock was left behind
+        Store.writing(tmp_path, wait=0).__enter__()
+
+
+def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(StoreError, match="cannot be written: Permission denied"):
+        Store.writing(tmp_path / "store").__enter__()
+
+
+def test_a_manifest_is_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+    one, two = BuiltDocument("h", "1", "f"), BuiltDocument("i", "1", "f", "乙.txt")
+    Manifest(documents={"a": one, "b": two}).save(tmp_path / "1")
+    Manifest(documents={"b": two, "a": one}).save(tmp_path / "2")
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
+    assert Manifest.load(tmp_path / "1") == Manifest(documents={"a": one, "b": two})
