@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.read.pages import Row
 
@@ -21,6 +22,7 @@ Metric = Callable[[str], int]
 _GAP = re.compile(r"(?<=\S)[ \t\u3000]{2,}(?=\S)")
 _REACH = 9  # a first-line indent in the right column is at most so wide
 _MIN_SPLIT = 3
+_SHARP = 0.85  # pages of pdftotext have 0.97 and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Segment:
 class Column:
     """Segments that read from top to bottom; `margin` is the cell at which unindented lines start.
 
-    `indented` tells the lines whose first character stands right of the margin.
+    Starts up to `slack` cells right of the margin are due to wandering.
     """
 
     segments: tuple[Segment, ...]
@@ -83,16 +85,19 @@ def columns(rows: Sequence[Row]) -> list[Column]:
     metric, gutter = find_gutter(rows)
     if gutter is None:
         return [_column([_whole(row, metric) for row in rows])] if rows else []
+    wanders = _sharpness(_starts(rows, metric, gutter)) < _SHARP
     out: list[Column] = []
     left: list[Segment] = []
     right: list[Segment] = []
     spanning: list[Segment] = []
 
     def flush() -> None:
-        for band in (left, right):
-            if band:
-                out.append(_column(band))
-                band.clear()
+        if left:
+            out.append(_column(left))
+        if right:
+            out.append(_column(right, wanders))
+        left.clear()
+        right.clear()
 
     for row in rows:
         parts = _cut(row, metric, gutter)
@@ -117,26 +122,30 @@ def find_gutter(rows: Sequence[Row]) -> tuple[Metric, int | None]:
     """Return the metric that fits the page best and the cell where its right column starts, or None for one column."""
     best: tuple[float, Metric, int | None] = (0.0, len, None)
     for metric in METRICS:
-        starts: list[int] = []
-        for row in rows:
-            # Ragged tables have many gaps in a row; two columns have few.
-            starts.extend({metric(row.text[: m.end()]) for m in _GAP.finditer(row.text)})
+        starts = _starts(rows, metric)
         if len(starts) < _MIN_SPLIT:
             continue
-        counts = Counter(starts)
-        peak, _ = max(counts.items(), key=lambda item: (item[1], -item[0]))
-        near = sum(n for start, n in counts.items() if abs(start - peak) <= _REACH)
-        if near < _MIN_SPLIT:
+        peak, _ = max(Counter(starts).items(), key=lambda item: (item[1], -item[0]))
+        near = [s for s in starts if abs(s - peak) <= _REACH]
+        base = _lowest(near)
+        crossing = sum(_cut(row, metric, base) is None for row in rows)
+        if len(near) < _MIN_SPLIT or crossing > max(1, len(near) * 0.34):
             continue
-        base = _lowest([s for s in starts if abs(s - peak) <= _REACH])
-        crossing = sum(_crosses(row, metric, base) for row in rows)
-        if crossing > max(1, near * 0.34):
-            continue
-        # How often the right column starts exactly where it most often does.
-        sharp = (counts[peak] + max((n for s, n in counts.items() if 0 < abs(s - peak) <= _REACH), default=0)) / near
-        if sharp + near / 1000 > best[0]:
-            best = (sharp + near / 1000, metric, base)
+        rank = _sharpness(near) + len(near) / 1000
+        if rank > best[0]:
+            best = (rank, metric, base)
     return best[1], best[2]
+
+
+def _starts(rows: Sequence[Row], metric: Metric, gutter: int | None = None) -> list[int]:
+    """Return the cells at which rows go on after a gap; with a gutter only those near it."""
+    found = [metric(row.text[: m.end()]) for row in rows for m in _GAP.finditer(row.text)]
+    return found if gutter is None else [s for s in found if abs(s - gutter) <= _REACH]
+
+
+def _sharpness(starts: Sequence[int]) -> float:
+    """Return the share of starts at the two commonest cells, which are the margin and the first-line indent."""
+    return sum(n for _, n in Counter(starts).most_common(2)) / len(starts)
 
 
 def _lowest(starts: Sequence[int]) -> int:
@@ -145,11 +154,6 @@ def _lowest(starts: Sequence[int]) -> int:
     enough = max(2, len(starts) * 0.05)
     frequent = [start for start, n in counts.items() if n >= enough]
     return min(frequent) if frequent else min(counts)
-
-
-def _crosses(row: Row, metric: Metric, gutter: int) -> bool:
-    """Does the row's text run through the gutter?"""
-    return _cut(row, metric, gutter) is None
 
 
 def _whole(row: Row, metric: Metric) -> Segment:
@@ -183,15 +187,13 @@ def _cut(row: Row, metric: Metric, gutter: int) -> tuple[Segment | None, Segment
     )
 
 
-def _column(segments: Sequence[Segment]) -> Column:
+def _column(segments: Sequence[Segment], wanders: bool = False) -> Column:
     starts = [s.left for s in segments]
     margin = _lowest(starts)
-    near = sorted(s for s in starts if margin <= s <= margin + _REACH)
-    counts = Counter(near)
-    sharp = sum(n for _, n in counts.most_common(3))
-    if len(near) < 8 or sharp >= 0.75 * len(near):
+    if not wanders:
         return Column(tuple(segments), margin, 0)
-    # The margin wanders: lines fall into two heaps, parted by the widest gap.
-    gaps = [(b - a, a) for a, b in zip(near, near[1:], strict=False)]
-    gap, last = max(gaps, key=lambda g: (g[0], -g[1]))
+    # Lines fall into two heaps, at the margin and indented, parted by the widest gap.
+    near = sorted(s for s in starts if margin <= s <= margin + _REACH)
+    gaps = [(b - a, a) for a, b in pairwise(near)]
+    gap, last = max(gaps, key=lambda g: (g[0], -g[1]), default=(0, margin))
     return Column(tuple(segments), margin, (last if gap >= 2 else near[-1]) - margin)

@@ -73,8 +73,7 @@ def lines(path: Path) -> Iterator[tuple[int, str | InputError]]:
                 try:
                     yield number, _guess(raw, path, error.start)
                 except InputError as fault:
-                    data = {**fault.data, "place": f"{number}"}
-                    yield number, InputError(**data)
+                    yield number, InputError(path, str(fault.data["en"]), str(fault.data["zh"]), str(number))
 
 
 def refuse_binary(data: bytes, path: Path) -> None:
@@ -82,7 +81,9 @@ def refuse_binary(data: bytes, path: Path) -> None:
     for magic, name in _MAGIC:
         if data.startswith(magic):
             raise InputError(
-                path, f"a binary file ({name}), not text; convert it first", f"这是二进制文件（{name}），不是文本；请先转换"
+                path,
+                f"a binary file ({name}), not text; convert it first",
+                f"这是二进制文件（{name}），不是文本；请先转换",
             )
     nul = data.find(b"\0")
     if nul < 0:
@@ -96,7 +97,10 @@ def refuse_binary(data: bytes, path: Path) -> None:
                 f"编码是没有字节序标记的 {name.upper()}；请转换为 UTF-8",
             )
     raise InputError(
-        path, f"NUL at byte {nul}: a binary file, not text", f"第 {nul} 字节是 NUL：这是二进制文件，不是文本", f"byte {nul}"
+        path,
+        f"NUL at byte {nul}: a binary file, not text",
+        f"第 {nul} 字节是 NUL：这是二进制文件，不是文本",
+        f"byte {nul}",
     )
 
 

@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.read.columns import Column, Segment, columns, find_gutter
 from kg.read.headings import is_numbered
@@ -66,7 +67,9 @@ def is_layout(text: str) -> bool:
         metric, gutter = find_gutter(content)
         if gutter is not None:
             split = sum(metric(row.text) > gutter for row in content)
-            if split >= max(6, 0.3 * len(content)) and sum(len(row.text.strip()) for row in content) > 25 * len(content):
+            if split >= max(6, 0.3 * len(content)) and sum(len(row.text.strip()) for row in content) > 25 * len(
+                content
+            ):
                 return True
     if "\f" not in head:
         return False
@@ -94,38 +97,64 @@ def read_layout(text: str) -> tuple[Traced, tuple[str, ...]]:
 def _has_no_indents(blocks: Sequence[Column]) -> bool:
     """Do lines of this document start at the margin only, so that indents tell nothing?"""
     tall = [c for c in blocks if len(c.segments) >= 8]
-    return bool(tall) and all(
-        sum(c.indent(s) > 0 for s in c.segments) <= 0.04 * len(c.segments) for c in tall
-    )
+    return bool(tall) and all(sum(c.indent(s) > 0 for s in c.segments) <= 0.04 * len(c.segments) for c in tall)
 
 
 def _lines(page: Page, column: Column) -> list[_Line]:
     """Return the lines of a column, fragments put back."""
-    usual = {i for i, n in Counter(column.indent(s) for s in column.segments).items() if 0 < i <= 8 and n >= 2}
+    measure = _Measure(column)
     out: list[_Line] = []
     for index, segment in enumerate(column.segments):
-        if out and _is_fragment(column, out[-1].parts[-1], segment, usual):
+        if out and measure.is_fragment(index):
             out[-1].parts.append(segment)
             continue
         out.append(_Line([segment], page.number, column.indent(segment), row=segment.row.line, lead=not index))
-    if out:
-        widths = sorted(line.parts[-1].right - column.margin for line in out)
-        width = widths[int((len(widths) - 1) * 0.9)]
-        for line in out:
-            taken = line.parts[-1].right - column.margin
-            line.full = taken >= width - 3
-            line.short = taken <= 0.6 * width
+    width = _quantile([line.parts[-1].right - column.margin for line in out])
+    for line in out:
+        taken = line.parts[-1].right - column.margin
+        line.full = taken >= width - 3
+        line.short = taken <= 0.6 * width
     return out
 
 
-def _is_fragment(column: Column, before: Segment, segment: Segment, usual: set[int]) -> bool:
-    """Does the segment touch the end of the one before it, though it stands on a row below?"""
-    if segment.row is before.row or segment.text[0] not in _MARKS or segment.left <= column.margin:
-        return False
-    if not -2 <= segment.left - before.right <= 1:
-        return False
-    indent = segment.left - column.margin
-    return not (indent in usual and (_ENUMERATOR.match(segment.text) or segment.text[0] in "“—"))
+def _quantile(values: Sequence[int]) -> int:
+    return sorted(values)[int((len(values) - 1) * 0.9)]
+
+
+class _Measure:
+    """What tells a fragment from an indented line: the usual indents, and where the lines of either kind end."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        segments = column.segments
+        self.touching = [False] + [_touches(a, b, column.margin) for a, b in pairwise(segments)]
+        plain = [s for s, t in zip(segments, self.touching, strict=True) if not t]
+        self.usual = {i for i, n in Counter(map(column.indent, plain)).items() if 0 < i <= 8 and n >= 2}
+        unindented = [s.right for s in plain if not column.indent(s)]
+        indented = [s.right for s in plain if column.indent(s) in self.usual]
+        self.ends = (_quantile(unindented), _quantile(indented)) if len(unindented) > 4 and len(indented) > 4 else None
+
+    def is_fragment(self, index: int) -> bool:
+        """Does the segment belong to the end of the one before it, though it stands on a row below?"""
+        if not self.touching[index]:
+            return False
+        segment = self.column.segments[index]
+        if segment.left - self.column.margin not in self.usual:
+            return True
+        # A first line may be as long as this; the rest of a line ends where unindented lines end.
+        if self.ends and self.ends[1] - self.ends[0] >= 2:
+            end = index
+            while end + 1 < len(self.touching) and self.touching[end + 1]:
+                end += 1
+            right = self.column.segments[end].right
+            if right >= self.ends[0] - 2:
+                return right <= sum(self.ends) / 2
+        return not (_ENUMERATOR.match(segment.text) or segment.text[0] in "“—")
+
+
+def _touches(before: Segment, segment: Segment, margin: int) -> bool:
+    """Does the segment begin with a mark where the one on the row above ends?"""
+    return segment.text[0] in _MARKS and segment.left > margin and -2 <= segment.left - before.right <= 1
 
 
 def _paragraphs(lines: Sequence[_Line], uniform: bool) -> list[list[_Line]]:
@@ -164,12 +193,17 @@ def _weave(weaver: Weaver, paragraph: Sequence[_Line]) -> None:
         justified = line.full or len(paragraph) > 1
         for index, part in enumerate(line.parts):
             text = part.text
-            if previous and not index and number and previous.isascii() and previous.isalpha() and text[:1].isascii() and text[:1].isalpha():
+            # A row that breaks between two Latin words stood for a space.
+            if number and not index and _is_letter(previous) and _is_letter(text[:1]):
                 weaver.glue(" ")
             for start, end in _kept(text, justified):
                 at = part.start + start
                 weaver.add(text[start:end], line.page, part.row.line, part.row.column + at)
             previous = text[-1:]
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _kept(text: str, justified: bool) -> list[tuple[int, int]]:

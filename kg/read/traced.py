@@ -20,7 +20,7 @@ class Traced:
     runs: tuple[Run, ...]
 
     def keep(self, pieces: Iterable[tuple[int, int] | str]) -> Traced:
-        """Return the text of these pieces in order: spans `(start, end)` of this text, ascending, or glue such as "\\n"."""
+        """Return the text of these pieces in order: ascending spans `(start, end)` of this text, or glue as "\\n"."""
         weaver = Weaver()
         index = 0
         for piece in pieces:
@@ -54,11 +54,7 @@ class Weaver:
         if not text:
             return
         last = self._runs[-1] if self._runs else None
-        if (
-            last is None
-            or (last.page, last.line) != (page, line)
-            or column != last.column + self._length - last.start
-        ):
+        if last is None or (last.page, last.line) != (page, line) or column != last.column + self._length - last.start:
             self._runs.append(Run(self._length, page, line, column))
         self._parts.append(text)
         self._length += len(text)
