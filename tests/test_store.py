@@ -223,6 +223,7 @@ def test_a_second_writer_waits_and_builds_on_the_first(tmp_path: Path) -> None:
         assert subjects(store) == {"1", "2"}
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
     with Store.writing(tmp_path) as writer:
         go, child_waits = os.pipe()
@@ -258,6 +259,7 @@ def test_a_text_with_line_breaks_is_one_line_of_the_dump() -> None:
     assert store.nquads().count(b"\n") == 2
 
 
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib calls what it deprecates
 def test_the_dataset_is_the_union_of_all_graphs_and_read_only(tmp_path: Path) -> None:
     build(tmp_path, 1, graph="one")
     build(tmp_path, 2, graph="two")
