@@ -149,13 +149,15 @@ def _check_folder(folder: Path) -> None:
 def _read(path: Path) -> dict[str, Table]:
     """Return the tables of a file, words folded; ResourceError with the line of what is wrong."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_text(encoding="utf-8")
+        parsed = tomllib.loads(content)
     except (OSError, UnicodeDecodeError) as error:
         raise ResourceError(path, f"cannot be read: {error}", f"无法读取：{error}") from error
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
-        raise ResourceError(path, f"is no TOML: {error}", f"不是 TOML：{error}", at[1] if at else "") from error
-    return dict(_tables(path, "", content))
+        line = at[1] if at else str(content.count("\n") + 1)
+        raise ResourceError(path, f"is no TOML: {error}", f"不是 TOML：{error}", line) from error
+    return dict(_tables(path, "", parsed))
 
 
 def _tables(path: Path, name: str, content: dict[str, object]) -> Iterator[tuple[str, Table]]:

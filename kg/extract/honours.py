@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg import lexicon
 from kg.extract.candidates import Candidate
-from kg.extract.phrases import is_generic, phrase_before
+from kg.extract.phrases import is_generic, phrase_before, without_place
 from kg.extract.words import WordFinder, grouped, longest_first
 
 _NTH = re.compile(r"第[一二三四五六七八九十\d]+[批届]|第[\d一二三四五六七八九十]+")
@@ -15,10 +15,10 @@ _NTH = re.compile(r"第[一二三四五六七八九十\d]+[批届]|第[\d一二�
 
 # What follows a status that is being built, given or counted.
 _SOUGHT = re.compile(r"(?:高标准|加快)?(?:创建|建设|认定|名单|培育|遴选|称号|授牌|评选|申报|试点工作|达\d)|[（(]?\d")
-_CROWNS = re.compile(r"[\u4e00-\u9fff]{2,6}“[一二三四五六七八九十]+连[冠胜]”")
+_CROWNS = re.compile(r"“[一二三四五六七八九十]+连[冠胜]”")
 # Sought or won in so many words, whatever the head: 争创国家级无障碍环境区.
 _WON = re.compile(
-    r"(?:争创|创建|创成|获评|荣获|入选|获批|授予|跻身|认定为|评为|命名为|列为|打造)(?:了|成)?(?:\d+[个家])?(?:首[批个])?"
+    r"(?:争创|创建|创成|获评|荣获|入选|获批|授予|跻身|认定为|评为|命名为|列为|打造)(?:了|成)?(?:\d+[个家])?(?:全[国省]首[批个]|首[批个])?"
     r"((?:国家级?|全国|省级|全省|自治区级|世界级?)[\u4e00-\u9fffA-Z0-9]{2,18}?(?:[区县市镇村城园校院乡]|基地|中心|集群|企业|平台|项目|工厂|案例|团队|品牌|枢纽))"
     r"(?=创建|[，。；、”\d（]|称号|名单|试点|$)"
 )
@@ -38,17 +38,21 @@ def find_honours(text: str) -> Iterator[Candidate]:
         if group == "compound":
             continue
         phrase = phrase_before(text, start, built=True)
-        modifier = text[phrase.start : start]
+        first = without_place(text, phrase.start, end)
+        if text.startswith("新一轮", first):
+            first += 3
+        modifier = text[first:start]
         given = level.match(modifier) is not None or _NTH.match(modifier) is not None
         stop = end + 3 if text[end : end + 3] in ("（区）", "（县）", "（市）") else end
         if group == "name" and not given:
             yield Candidate(start, stop, "Honour", 0.75, "honour name")
         elif given and (group == "name" or len(modifier) >= 2):
-            yield Candidate(phrase.start, stop, "Honour", 0.75, f"honour {text[start:end]}")
+            yield Candidate(first, stop, "Honour", 0.75, f"honour {text[start:end]}")
         elif len(modifier) >= 2 and not is_generic(modifier):
             sought = phrase.after in verbs or phrase.counted or _SOUGHT.match(text, stop)
-            yield Candidate(phrase.start, stop, "Honour", 0.6 if sought else 0.45, f"honour {text[start:end]}")
+            yield Candidate(first, stop, "Honour", 0.6 if sought else 0.45, f"honour {text[start:end]}")
     for match in _CROWNS.finditer(text):
-        yield Candidate(match.start(), match.end(), "Honour", 0.7, "honour crowns")
+        first = phrase_before(text, match.start(), built=True).start
+        yield Candidate(first, match.end(), "Honour", 0.7, "honour crowns")
     for match in _WON.finditer(text):
         yield Candidate(match.start(1), match.end(1), "Honour", 0.65, "honour won")

@@ -13,10 +13,10 @@ from kg.extract.institutions import find_institutions
 from kg.extract.places import find_places
 from kg.extract.principles import find_principles
 from kg.extract.programmes import find_programmes
-from kg.extract.quotes import find_quoted, read_quotes
+from kg.extract.quotes import NO_NAME, named, read_quotes
 from kg.extract.resolve import resolve
 from kg.extract.words import WordFinder
-from kg.model import Doubt, EntityType, Mention
+from kg.model import Doubt, EntityType, Mention, Span
 
 Recogniser = Callable[[str], Iterator[Candidate]]
 
@@ -38,10 +38,15 @@ def find_mentions(text: str, known: Mapping[str, EntityType]) -> tuple[tuple[Men
 
     `known` are names that the document quotes or defines elsewhere (`survey`), with their types.
     """
+    quotes = tuple(read_quotes(text, known))
     candidates = [c for recogniser in RECOGNISERS for c in recogniser(text)]
-    candidates += find_quoted(text, known)
+    candidates += named(quotes)
     candidates += _known_again(text, known)
-    return resolve(text, candidates)
+    mentions, doubts = resolve(text, candidates)
+    taken = [(m.start, m.end) for m in mentions] + [(d.span.start, d.span.end) for d in doubts]
+    free = (q for q in quotes if q.type is None and not any(a < q.end and q.start < b for a, b in taken))
+    untyped = tuple(Doubt(Span.of(text, q.start, q.end), q.rule) for q in free if q.rule not in NO_NAME)
+    return mentions, tuple(sorted(doubts + untyped, key=lambda doubt: doubt.span.start))
 
 
 def survey(text: str) -> dict[str, EntityType]:

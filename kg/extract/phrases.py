@@ -19,7 +19,9 @@ from kg.extract.words import longest_first
 
 TYPES = ("programme", "honour", "event", "facility")
 REACH = 30
-_HARD = re.compile(r"[^\w+·/×&.—~%‰-]|_|(?<![0-9])[0-9]{1,2}\.(?![0-9])|[一二三四五六七八九十]是")
+_HARD = re.compile(
+    r"[^\w+·/×&.—~%‰-]|_|(?<![0-9])[0-9]{1,2}\.(?![0-9])|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[条章节款]"
+)
 _PAIRED = re.compile(r"“[^“”]{1,16}”|（(?![一二三四五六七八九十0-9]+）)[^（）]{1,10}）")
 _COUNT = re.compile(
     r"(?:[0-9,.]+|[一二三四五六七八九十百千两数多几]+)(?:余|多)?万?"
@@ -95,10 +97,14 @@ def phrase_before(text: str, head: int, built: bool = False) -> Phrase:
         else:
             break
         first = False
-    if (level := _LEVEL.search(window, start + 2)) and window[start : level.start()] in places.names():
-        start = level.start()
     counted = counted or after in _BOUNDS
     return Phrase(low + start, after, counted)
+
+
+def without_place(text: str, start: int, end: int) -> int:
+    """Return where the name in `start:end` starts without the place before it: 平度|国家综合改革试点."""
+    level = _LEVEL.search(text, start + 2, end)
+    return level.start() if level and text[start : level.start()] in places.names() else start
 
 
 def is_generic(modifier: str) -> bool:

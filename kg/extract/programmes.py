@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg import lexicon, places
 from kg.extract.candidates import Candidate
-from kg.extract.phrases import is_generic, phrase_before
+from kg.extract.phrases import is_generic, phrase_before, without_place
 from kg.extract.words import WordFinder
 
 # Platforms are built, so that a verb before the name is none of it, and are many: more must make them unique.
@@ -44,7 +44,8 @@ def find_programmes(text: str) -> Iterator[Candidate]:
                 continue
             plain = is_generic(modifier) and (len(modifier) <= _PLAIN or kind in _SINGLE)
             if len(modifier) >= _LEAST[kind] and not plain and "“" not in modifier:
-                yield Candidate(phrase.start, end, "Programme", _SCORE[kind], f"programme {text[start:end]}")
+                first = without_place(text, phrase.start, end)
+                yield Candidate(first, end, "Programme", _SCORE[kind], f"programme {text[start:end]}")
     for match in _CHIEF.finditer(text):
         yield Candidate(match.start(), match.end(), "Programme", 0.8, "programme 长制")
     names = places.names()

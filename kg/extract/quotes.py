@@ -11,13 +11,13 @@ The first of these that applies decides:
 7. Members of a chain (“A”“B”等) share the evidence of the chain.
 8. With no evidence at all it is a programme more often than not: a mention of low score.
 
-A quoted string that is taken for no name is kept as a doubt if it looks like one.
+What is taken for no name by rules 4 to 7 is kept for review (`NO_NAME` are the rules that leave no doubt).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, get_args
 
 from kg import lexicon
@@ -25,13 +25,11 @@ from kg.extract.candidates import Candidate
 from kg.extract.words import longest_first
 from kg.model import EntityType
 
-LONGEST = 40
 _QUOTED = re.compile(r"“([^“”\n]{1,40})”")
 _PERIOD = re.compile(r"[一二三四五六七八九十]{1,3}五$|十[一二三四五六七八九]?五$|20\d\d")
 _SENTENCE = re.compile(r"[。！？；…]|^[^、]{9,}，.{9,}")
 _SPEECH = re.compile(r"(?:说|道|强调|指出|表示|称|认为|提出|问|介绍|写着|以下简称|下称|简称)[，：]?$")
 _DEFINED = re.compile(r"(?:以下简称|下称|简称)[：]?$")
-_FORMULA = re.compile(r"[一二两三四五六七八九十]+个?[^一二三四五六七八九十\W]{1,6}$")
 _PRINCIPLES = re.compile(
     r"^(?:两个|四个|五个|三个|六个|十个|七个|八个)(?:确立|意识|自信|维护|坚持|全面|毫不动摇|服务|明确|必由之路|务必|结合|代表|不动摇|离不开|善于)$"
 )
@@ -39,6 +37,8 @@ _PARALLEL = re.compile(r"^[^、，]{3,14}(?:[、，][^、，]{3,14})+$")
 _CHAIN = re.compile(r"^[、和及与]?$|^以及$")
 
 Reading = EntityType | None
+#: Rules that leave no doubt that a quoted string is no name.
+NO_NAME = frozenset({"quote figure", "quote speech", "quote one character"})
 NAMED: tuple[EntityType, ...] = ("Facility", "Event", "Honour", "Programme", "Principle")
 
 
@@ -73,7 +73,7 @@ def _cues() -> _Cues:
     after, before = side("after."), side("before.")
     heads: dict[str, Reading] = {}
     for name in ("facility", "honour", "event", "programme"):
-        heads |= dict.fromkeys(lexicon.load(name).words("head"), types[name])
+        heads |= {word: types[name] for word in lexicon.load(name).words("head") if len(word) > 1}
     either = {group: "|".join(map(re.escape, longest_first(words))) for group, words in
               (("after", after), ("before", before), ("heads", heads))}  # fmt: skip
     return _Cues(
@@ -100,9 +100,9 @@ def read_quotes(text: str, known: Mapping[str, EntityType]) -> Iterator[Quoted]:
     yield from _share(text, found)
 
 
-def find_quoted(text: str, known: Mapping[str, EntityType]) -> Iterator[Candidate]:
-    """Yield the names in quotation marks."""
-    for quoted in read_quotes(text, known):
+def named(quotes: Iterable[Quoted]) -> Iterator[Candidate]:
+    """Yield the candidates among `quotes`: those that are taken for a name."""
+    for quoted in quotes:
         if quoted.type is not None:
             yield Candidate(quoted.start, quoted.end, quoted.type, quoted.score, quoted.rule)
 
@@ -123,7 +123,7 @@ def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Q
     after = cues.after.match(right)
     if after and cues.after_types[after[0]] is None:
         return say(None, 0.8, "after")
-    if (head := cues.heads.search(inside)) and len(inside) > len(head[0]):
+    if "+" not in inside and (head := cues.heads.search(inside)) and len(inside) > len(head[0]):
         return say(cues.head_types[head[0]], 0.85, "head")
     before = cues.before.search(left)
     if before and cues.before_types[before[0]] == "Honour":
