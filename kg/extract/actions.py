@@ -25,8 +25,10 @@ from kg.model import Action, Mention, Span
 
 _ACTED_ON = {"Programme", "Honour", "Facility", "Event", "Document", "Institution"}
 _OPENING = "“《‘"
-_CLOSING = "”》’\"" + ASIDE
-_JOINT = re.compile(rf"[^{NAME}]{{0,12}}?(?:、|和|与|及|以及|暨|或)[^{NAME}]{{0,16}}|[{_CLOSING}]+[{_OPENING}]+|[{_OPENING}]")
+_CLOSING = '”》’"' + ASIDE
+_JOINT = re.compile(
+    rf"[^{NAME}]{{0,12}}?(?:、|和|与|及|以及|暨|或)[^{NAME}]{{0,16}}|[{_CLOSING}]+[{_OPENING}]+|[{_OPENING}]"
+)
 _PREPOSITION = re.compile(rf"(?:(?<!可)以|对|由|与|向|从|在|据|经|于|同|给|为)[^{NAME}，]{{0,4}}$")
 _CONTROL = frozenset({"推动", "支持", "鼓励", "组织", "统筹", "确保", "助力", "引导"})
 _HELD = frozenset({"召开", "举行", "举办", "开幕", "闭幕"})
@@ -175,7 +177,8 @@ def _compound(reading: _Reading, verb: Verb) -> int:
     """Return where the compound begins that ends in `verb` (制定出台, 阅读并执行)."""
     start = verb.start
     for other in reversed([v for v in reading.verbs if v.end <= verb.start]):
-        if reading.clause.text[other.end : start] not in ("", "并", "和") or not other.governs or other.word in _CONTROL:
+        linked = reading.clause.text[other.end : start] in ("", "并", "和")
+        if not linked or not other.governs or other.word in _CONTROL:
             break
         start = other.start
     return start

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Mention
@@ -18,6 +18,7 @@ from kg.model import Mention
 NAME = "\ue000"
 ASIDE = "\ue001"
 LONGEST_ASIDE = 80
+LONGEST_CLAUSE = 600
 _BREAK = re.compile(r"[，。；：？！\n\t]|——|--")
 _ASIDE = re.compile(r"（([^（）]*)）")
 
@@ -29,7 +30,6 @@ class Clause:
     start: int
     text: str
     mentions: tuple[Mention, ...]
-    aside: bool = False
 
     @property
     def end(self) -> int:
@@ -37,7 +37,7 @@ class Clause:
         return self.start + len(self.text)
 
 
-def clauses(text: str, mentions: Sequence[Mention], breaks: re.Pattern[str] = _BREAK) -> tuple[Clause, ...]:
+def clauses(text: str, mentions: Sequence[Mention]) -> tuple[Clause, ...]:
     """Return the clauses of `text` that hold a mention, by offset; `mentions` do not overlap."""
     ordered = sorted(mentions, key=lambda m: m.start)
     if not ordered:
@@ -46,9 +46,9 @@ def clauses(text: str, mentions: Sequence[Mention], breaks: re.Pattern[str] = _B
     found = []
     for aside in _ASIDE.finditer(masked):
         if len(aside[1]) <= LONGEST_ASIDE:
-            found += _cut(masked[aside.start(1) : aside.end(1)], aside.start(1), ordered, breaks, True)
+            found += _cut(masked[aside.start(1) : aside.end(1)], aside.start(1), ordered)
     outer = _ASIDE.sub(lambda m: ASIDE * len(m[0]) if len(m[1]) <= LONGEST_ASIDE else m[0], masked)
-    found += _cut(outer, 0, ordered, breaks, False)
+    found += _cut(outer, 0, ordered)
     return tuple(sorted(found, key=lambda clause: clause.start))
 
 
@@ -61,18 +61,29 @@ def mask(text: str, mentions: Sequence[Mention]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _cut(
-    masked: str, offset: int, mentions: Sequence[Mention], breaks: re.Pattern[str], aside: bool
-) -> list[Clause]:
+def _cut(masked: str, offset: int, mentions: Sequence[Mention]) -> list[Clause]:
     """Return the clauses of a masked text that stands at `offset`."""
     found, start = [], 0
-    edges = [(m.start(), m.end()) for m in breaks.finditer(masked)] + [(len(masked), len(masked))]
-    for edge, after in edges:
+    for edge, after in _edges(masked):
         if NAME in masked[start:edge]:
             low = bisect_left(mentions, offset + start, key=lambda m: m.start)
             high = bisect_left(mentions, offset + edge, key=lambda m: m.start)
             inside = tuple(m for m in mentions[low:high] if masked[m.start - offset] == NAME)
             if inside:
-                found.append(Clause(offset + start, masked[start:edge], inside, aside))
+                found.append(Clause(offset + start, masked[start:edge], inside))
         start = after
     return found
+
+
+def _edges(masked: str) -> Iterator[tuple[int, int]]:
+    """Yield where a clause ends and the next one starts; text without any break is cut so that work stays linear."""
+    start = 0
+    for edge, after in [*((m.start(), m.end()) for m in _BREAK.finditer(masked)), (len(masked), len(masked))]:
+        while edge - start > LONGEST_CLAUSE:
+            cut = start + LONGEST_CLAUSE
+            while cut < edge and masked[cut] == NAME:
+                cut += 1
+            yield cut, cut
+            start = cut
+        yield edge, after
+        start = after

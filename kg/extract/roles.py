@@ -14,6 +14,7 @@ brackets, the sentence that the list follows, up to its first comma; None where 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,16 +22,25 @@ from kg.extract.clauses import NAME, mask
 from kg.lexicon import compiled, load
 from kg.model import Mention, Role, RoleName, Span
 
-_BESIDE = re.compile(r"(?:[、和与及，；]|以及|暨|（[^（）]{0,20}）)*")
-_OTHERS = r"(?:（[^（）]{0,12}）)?(?:[、和，][^，。；：（）、\ue000]{1,14}){0,4}?(?:等[^，。；：、\ue000]{0,8})?"
-_SUBJECT = re.compile(r"(?:^|[，。；：！？（）“”\n　 ]|由|[日年月来后中上下前时]|方面|目前|同时|如|经)$")
+_BESIDE = re.compile(r"(?:[、和与及，；]|以及|暨|（[^（）]{0,20}）)*+")
+_OTHERS = (
+    rf"(?:（[^（）]{{0,12}}）)?(?:[、，][^，。；：（）、{NAME}]{{1,14}}){{0,4}}?"
+    rf"(?:等\d*[^，。；：、{NAME}]{{0,6}}(?:部门|单位|部委|家|方|个))?"
+)
+_SUBJECT = re.compile(r"(?:^|[，。；：！？（）“”\n　 ]|由|[日年月来后中上下前时条]|方面|目前|同时|如|经)$")
+_BROUGHT = re.compile(r"(?:会同|商)$")
 _STOP = re.compile(r"[，。；：！？（）\n]|$")
 _SENTENCE_END = re.compile(r"[。；！？\n]")
-_HEADING = re.compile(r"^[ \t　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]+条)[ \t　]*")
+_HEADING = re.compile(
+    r"[ \t　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]{1,5}条)[ \t　]*"
+)
+_LIST_END = re.compile(r"[。）\n]")
 _FURTHER = re.compile(r"》?(?:（[^（）]{0,30}）)?(?:[、和及与]|以及)?《?")
+# Possessive: what is passed over is never tried again, so that hostile text costs no more than its length.
 _MANNER = (
-    r"(?:近日|日前|目前|今日|随后|先后|已经?|还|又|正式|共同|联合|分别|于?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|今年|去年"
-    r"|将|要|应当?|也|相继|率先|积极|持续|认真|全面|切实|严格|深入|再次|统一|定期|具体|首次|在[^，。；\ue000]{1,20}?[中后上下内])*"
+    rf"(?:近日|日前|目前|今日|随后|先后|已经?|还|又|正式|共同|联合(?!{NAME})|分别|于?\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+    r"|今年|去年|将|要|应当?|也|相继|率先|积极|持续|认真|全面|切实|严格|深入|再次|统一|定期|具体|首次"
+    r"|在[^，。；]{1,30}?[中后上下内])*+"
 )
 
 
@@ -67,6 +77,7 @@ class _Patterns:
     joined: re.Pattern[str]
     issue: re.Pattern[str]
     run: re.Pattern[str]
+    goes_on: re.Pattern[str]
 
 
 @compiled
@@ -86,48 +97,104 @@ def _patterns() -> _Patterns:
         label=re.compile(rf"({either('label.lead', 'label.support')})(?:（[^（）]{{0,12}}）)?："),
         labels=labels,
         duty=re.compile(
-            rf"{_OTHERS}{_MANNER}({either('after.lead', 'after.support', 'after.shared')})(?![人于])|，(负责)(?!人)"
+            rf"[”）》]*+{_OTHERS}{_MANNER}({either('after.lead', 'after.support', 'after.shared')})(?![人于])"
+            r"|[”）》]*+，(负责)(?!人)"
         ),
         duties=duties,
-        joined=re.compile(rf"{_OTHERS}{_MANNER}(?:{either('with')}|与|和)$"),
+        joined=re.compile(rf"{_OTHERS}{_MANNER}(?:{either('with')}|与|和)"),
         issue=re.compile(rf"{_OTHERS}{_MANNER}(?:{either('issue')})了?[^，。；：\ue000]{{0,16}}(?=《?{NAME})"),
-        run=re.compile(rf"{_OTHERS}{_MANNER}({either('run')})(?=[^，。；：、的人者费方]{{2}}|[^，。；：、]?{NAME})"),
+        run=re.compile(
+            rf"{_OTHERS}{_MANNER}({either('run')})(?!运行|投用|以来|后)(?=[^，。；：、的人者费方]{{2}}|[^，。；：、]?{NAME})"
+            rf"|{_OTHERS}{_MANNER}({either('run.end')})(?=[，。；）]|$)"
+        ),
+        goes_on=re.compile(rf"，{_MANNER}并?(?:{either('issue')})了?[^，。；：\ue000]{{0,16}}(?=《?{NAME})"),
     )
+
+
+class _Paragraph:
+    """A folded paragraph: its `text`, the `masked` text, its documents, and where its sentences end."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self.text = text
+        self.masked = mask(text, mentions)
+        self.bodies = [m for m in mentions if m.type == "Institution"]
+        self.documents = [m for m in mentions if m.type == "Document"]
+        self.ends = [m.start() for m in _SENTENCE_END.finditer(self.masked)]
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Return the extent of the sentence that holds `offset`."""
+        index = bisect_left(self.ends, offset)
+        start = self.ends[index - 1] + 1 if index else 0
+        return start, self.ends[index] if index < len(self.ends) else len(self.masked)
+
+    def clause_end(self, offset: int) -> int:
+        """Return where the clause ends that goes on at `offset`."""
+        stop = _STOP.search(self.masked, offset)
+        return stop.start() if stop else len(self.masked)
+
+    def measure_before(self, offset: int) -> tuple[int, int] | None:
+        """Return the extent of the measure before the list of duties at `offset`: a sentence up to its first comma.
+
+        A list after a full stop is for the whole paragraph, which its first sentence names.
+        """
+        while offset and self.masked[offset - 1] in "由，（( ":
+            offset -= 1
+        if offset and self.masked[offset - 1] in "。；！":
+            low, high = 0, self.ends[0]
+        else:
+            low, high = self.sentence(offset)[0], offset
+        if heading := _HEADING.match(self.masked, low, high):
+            low = heading.end()
+        high = min(high, self.clause_end(low))
+        return (low, high) if high - low >= 2 else None
+
+    def titles(self, offset: int) -> tuple[tuple[int, int], ...]:
+        """Return the extents of the documents that are listed from `offset` on; () where none stands there."""
+        found: list[tuple[int, int]] = []
+        for document in self.documents[bisect_left(self.documents, offset, key=lambda m: m.start) :]:
+            link = self.masked[found[-1][1] if found else offset : document.start]
+            if not (_FURTHER.fullmatch(link) if found else link in ("", "《", "“")):
+                break
+            found.append((document.start, document.end))
+        return tuple(found)
+
+    def role(self, body: Mention, role: RoleName, of: tuple[int, int] | None) -> Role:
+        """Return the role of an institution, with its sentence as evidence."""
+        return Role(
+            Span(body.start, body.end, body.text),
+            role,
+            Span.of(self.text, *of) if of and of[0] < of[1] else None,
+            Span.of(self.text, *self.sentence(body.start)),
+        )
 
 
 def find_roles(text: str, mentions: Sequence[Mention]) -> tuple[Role, ...]:
     """Return the roles that a folded paragraph states, by offset of the institution; `mentions` do not overlap."""
-    ordered = sorted(mentions, key=lambda m: m.start)
-    bodies = [m for m in ordered if m.type == "Institution"]
-    if not bodies:
+    if not any(m.type == "Institution" for m in mentions):
         return ()
-    masked = mask(text, ordered)
-    found = [*_labelled(text, masked, bodies)]
+    paragraph = _Paragraph(text, sorted(mentions, key=lambda m: m.start))
+    found = [*_labelled(paragraph)]
     taken = {role.institution.start for role in found}
-    groups = _groups(masked, [m for m in bodies if m.start not in taken])
-    documents = [m for m in ordered if m.type == "Document"]
-    for index, group in enumerate(groups):
-        found += _of_group(text, masked, groups, index, documents)
+    groups = _groups(paragraph.masked, [m for m in paragraph.bodies if m.start not in taken])
+    for index in range(len(groups)):
+        found += _of_group(paragraph, groups, index)
     return tuple(sorted(found, key=lambda r: (r.institution.start, r.of.start if r.of else 0, r.role)))
 
 
-def _labelled(text: str, masked: str, bodies: Sequence[Mention]) -> Iterator[Role]:
+def _labelled(paragraph: _Paragraph) -> Iterator[Role]:
     """Yield the roles that labels give."""
     patterns = _patterns()
-    labels = list(patterns.label.finditer(masked))
+    labels = list(patterns.label.finditer(paragraph.masked))
+    # Brackets that stand within a list do not end it: only the one around it does.
+    plain = re.sub(r"（[^（）：]*）", lambda m: "·" * len(m[0]), paragraph.masked) if labels else ""
     for index, label in enumerate(labels):
-        following = labels[index + 1].start() if index + 1 < len(labels) else len(masked)
-        close = re.compile(r"[。）\n]").search(_without_asides(masked), label.end(), following)
+        following = labels[index + 1].start() if index + 1 < len(labels) else len(plain)
+        close = _LIST_END.search(plain, label.end(), following)
         end = close.start() if close else following
-        for body in bodies:
-            if label.end() <= body.start < end:
-                of = _measure_before(text, masked, label.start())
-                yield _role(text, body, patterns.labels[label[1]], of, (label.start(), end))
-
-
-def _without_asides(masked: str) -> str:
-    """Return the text with the brackets that stand within a list blanked, so that only an enclosing one closes it."""
-    return re.sub(r"（[^（）：]*）", lambda m: "·" * len(m[0]), masked)
+        of = paragraph.measure_before(label.start())
+        low, high = (bisect_left(paragraph.bodies, at, key=lambda m: m.start) for at in (label.end(), end))
+        for body in paragraph.bodies[low:high]:
+            yield paragraph.role(body, patterns.labels[label[1]], of)
 
 
 def _groups(masked: str, bodies: Sequence[Mention]) -> list[_Group]:
@@ -140,93 +207,50 @@ def _groups(masked: str, bodies: Sequence[Mention]) -> list[_Group]:
     return [_Group(tuple(members)) for members in groups]
 
 
-def _of_group(
-    text: str, masked: str, groups: Sequence[_Group], index: int, documents: Sequence[Mention]
-) -> Iterator[Role]:
-    group = groups[index]
-    helped = index + 1 < len(groups) and _patterns().joined.fullmatch(masked, group.end, groups[index + 1].start)
-    helping = index > 0 and _patterns().joined.fullmatch(masked, groups[index - 1].end, group.start)
-    brought = re.compile(r"(?:会同|商)$").search(masked, max(0, group.start - 3), group.start)
-    part = _part(masked, groups[index + 1 if helped else index], group, documents)
-    if part is None and brought and not helped and not helping:
-        part = _Part("support", "support", (_measure_before(text, masked, group.start),))
-    if part is None:
+def _of_group(paragraph: _Paragraph, groups: Sequence[_Group], index: int) -> Iterator[Role]:
+    joined, masked = _patterns().joined, paragraph.masked
+    group, last = groups[index], index
+    if last + 1 < len(groups) and joined.fullmatch(masked, group.end, groups[last + 1].start):
+        last += 1
+    helping = index > 0 and bool(joined.fullmatch(masked, groups[index - 1].end, group.start))
+    brought = bool(_BROUGHT.search(masked, max(0, group.start - 2), group.start))
+    acts = helping or bool(_SUBJECT.search(masked, max(0, group.start - 2), group.start))
+    parts = list(_parts(paragraph, groups[last], group.start, acts))
+    if acts:
+        parts += _further(
+            paragraph, groups[last].end, groups[last + 1].start if last + 1 < len(groups) else len(masked)
+        )
+    if not parts and brought and not helping:
+        parts = [_Part("support", "support", (paragraph.measure_before(group.start),))]
+    for part in parts:
+        for number, body in enumerate(group.members):
+            role: RoleName = "support" if helping or brought else part.others if number else part.first
+            for extent in part.extents:
+                yield paragraph.role(body, role, extent)
+
+
+def _parts(paragraph: _Paragraph, last: _Group, start: int, acts: bool) -> Iterator[_Part]:
+    """Yield what the text after group `last` says of the group at `start` (the same one, or the one that it helps)."""
+    patterns, masked = _patterns(), paragraph.masked
+    if (issue := patterns.issue.match(masked, last.end)) and (titles := paragraph.titles(issue.end())):
+        yield _Part("issue", "issue", titles)
         return
-    if helping or (brought and part.first != "support"):
-        part = _Part("support", "support", part.extents)
-    extents = part.extents
-    for number, body in enumerate(group.members):
-        for extent in extents:
-            yield _role(text, body, part.others if number else part.first, extent, _clause_at(masked, body))
-
-
-def _part(masked: str, last: _Group, subject: _Group, documents: Sequence[Mention]) -> _Part | None:
-    """Return what the text after group `last` says of the group `subject` (the same one, or the one that it helps)."""
-    patterns = _patterns()
-    acts = bool(_SUBJECT.search(masked, max(0, subject.start - 2), subject.start)) or last is not subject
-    if (issue := patterns.issue.match(masked, last.end)) and (titles := _titles(masked, issue.end(), documents)):
-        return _Part("issue", "issue", titles)
     run = patterns.run.match(masked, last.end) if acts else None
-    if (duty := patterns.duty.match(masked, last.end)) and not (run and len(run[1]) > len(duty[1] or "负责")):
+    duty = patterns.duty.match(masked, last.end)
+    if duty and not (run and len(run[1] or run[2]) > len(duty[1] or duty[2])):
         first, others = patterns.duties[duty[1] or duty[2]]
-        return _Part(first, others, (_duty_of(masked, subject, duty.end()),))
-    if run:
-        return _Part("lead", "lead", ((run.start(1), _end(masked, run.end())),))
-    return None
+        stop = paragraph.clause_end(duty.end())
+        after = stop - duty.end() >= 3
+        yield _Part(first, others, ((duty.end(), stop) if after else paragraph.measure_before(start),))
+    elif run and run[1]:
+        yield _Part("lead", "lead", ((run.start(1), paragraph.clause_end(run.end())),))
+    elif run:
+        yield _Part("lead", "lead", (paragraph.measure_before(start),))
 
 
-def _titles(masked: str, start: int, documents: Sequence[Mention]) -> tuple[tuple[int, int], ...]:
-    """Return the extents of the documents that are listed from `start` on; () where no document stands there."""
-    found: list[tuple[int, int]] = []
-    for document in documents:
-        if document.start < start:
-            continue
-        link = masked[found[-1][1] if found else start : document.start]
-        if not (_FURTHER.fullmatch(link) if found else link in ("", "《", "“")):
-            break
-        found.append((document.start, document.end))
-    return tuple(found)
-
-
-def _duty_of(masked: str, group: _Group, end: int) -> tuple[int, int] | None:
-    """Return the extent of what a group is responsible for: what follows the word, else what stands before the group."""
-    stop = _end(masked, end)
-    if stop - end >= 3:
-        return end, stop
-    return _measure_before("", masked, group.start)
-
-
-def _measure_before(text: str, masked: str, start: int) -> tuple[int, int] | None:
-    """Return the extent of the measure before the list of duties at `start`: a sentence up to its first comma."""
-    del text
-    head = masked[:start].rstrip("由，（( ")
-    if head.endswith(("。", "；", "！")):
-        # A list after the full stop is for the whole paragraph, which its first sentence names.
-        low, high = 0, _SENTENCE_END.search(head).end() - 1  # type: ignore[union-attr]
-    else:
-        breaks = [m.end() for m in re.finditer(r"[。；！？\n]|）(?=。)", head)]
-        low, high = (breaks[-1] if breaks else 0), len(head)
-    low += len(heading[0]) if (heading := _HEADING.match(masked[low:high])) else 0
-    high = min(high, _end(masked, low))
-    return (low, high) if high - low >= 2 else None
-
-
-def _end(masked: str, start: int) -> int:
-    stop = _STOP.search(masked, start)
-    return stop.start() if stop else len(masked)
-
-
-def _clause_at(masked: str, body: Mention) -> tuple[int, int]:
-    """Return the extent of the sentence that the institution stands in."""
-    starts = [m.end() for m in _SENTENCE_END.finditer(masked, 0, body.start)]
-    stop = _SENTENCE_END.search(masked, body.end)
-    return (starts[-1] if starts else 0), (stop.start() if stop else len(masked))
-
-
-def _role(text: str, body: Mention, role: RoleName, of: tuple[int, int] | None, clause: tuple[int, int]) -> Role:
-    return Role(
-        Span(body.start, body.end, body.text),
-        role,
-        Span.of(text, *of) if of and of[0] < of[1] else None,
-        Span.of(text, *clause),
-    )
+def _further(paragraph: _Paragraph, start: int, limit: int) -> Iterator[_Part]:
+    """Yield what a subject issues in later clauses of its sentence (A召开…，印发《…》), before another institution."""
+    stop = min(limit, paragraph.sentence(start)[1])
+    for issue in _patterns().goes_on.finditer(paragraph.masked, start, min(stop + 1, len(paragraph.masked))):
+        if titles := paragraph.titles(issue.end()):
+            yield _Part("issue", "issue", titles)

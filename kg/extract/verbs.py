@@ -64,7 +64,7 @@ def verbs(text: str) -> tuple[Verb, ...]:
     found: list[Verb] = []
     for last, word in words.automaton.iter_long(text):
         start, end = last + 1 - len(word), last + 1
-        if word in _SHORT and not (text[end : end + 1] in ("“", "《", NAME)):
+        if word in _SHORT and text[end : end + 1] not in ("“", "《", NAME):
             continue
         found.append(
             Verb(

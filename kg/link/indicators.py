@@ -1,0 +1,44 @@
+"""The canonical name of an indicator, by which targets of different documents join."""
+
+from __future__ import annotations
+
+import re
+
+from kg.folding import fold
+from kg.lexicon import compiled, load
+
+_QUOTES = re.compile(r"[“”‘’《》\"]")
+# Place, time and degree that a sentence puts before an indicator; the statement carries them in fields of their own.
+_AHEAD = re.compile(
+    r"^(?:全[国省市区县州盟旗镇乡村域年]|[我本该][国省市区县州镇乡村]|各[地市县区]|年度|年末|年底|当年|累计|共|合计|力争|确保|预计|预期|全部|"
+    r"\d{4}年|[“]?十[一二三四五]五[”]?(?:期间|末|时期)?)(?=.{2})(?:的)?"
+)
+_WHOLE = re.compile(r"^(?:全年|年均|全社会|全员|全口径|全要素|共享|共有|共建)")
+_TAIL = re.compile(r"(?<=.{2})(?:的)$")
+
+
+@compiled
+def _synonyms() -> dict[str, str]:
+    lexicon = load("synonym")
+    return {
+        word: name.split(".", 1)[1]
+        for name, table in lexicon.tables.items()
+        if name.startswith("indicator.")
+        for word in table.words
+    }
+
+
+def indicator_name(text: str) -> str:
+    """Return the canonical name of the indicator `text`: folded, without quotes and without place and time ahead.
+
+    人数 and 数 stay (就业人数 is not 就业); known synonyms get one name (GDP: 国内生产总值).
+    """
+    name = _QUOTES.sub("", fold(text)).strip("的、，。：； ")
+    synonyms = _synonyms()
+    while name not in synonyms and (ahead := _AHEAD.match(name)) and not _KEPT.match(name):
+        name = name[ahead.end() :]
+    name = _TAIL.sub("", name)
+    return synonyms.get(name, name)
+
+
+_KEPT = re.compile(r"^(?:全域|共享|共有|共建|共同|累计折旧|全国性|全市场|全区域)")

@@ -1,0 +1,147 @@
+"""Names of public bodies unfolded: whose body, and which one (区卫健局 in Xiuzhou: 330411, 卫生健康局).
+
+1. A level word (省, 市, 区, 县) or the full name of a division at the head of a name tells the jurisdiction.
+   Short names of divisions do not (上海大学 is no university of the municipality).
+2. The rest is unfolded by the table `body` of the lexicon `abbreviation`: 发改委 is 发展和改革委员会,
+   委编办 (the party committee's) is 委机构编制委员会办公室, and a bare 委 is the committee itself.
+3. A name without such a head is a body of the nation (table `nation`), or one that every division has: then the
+   document's own (检察院); what is neither keeps its own name, and no jurisdiction.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg import places
+from kg.lexicon import compiled, load
+
+COMMITTEE = "中共委员会"
+_LEVELS = ("自治区", "省", "市", "区", "县", "州", "盟", "旗")
+_LEVEL = re.compile(rf"(?:本|我|该)?({'|'.join(_LEVELS)})(?=.)")
+# 市场监管局, 省级机关, 区块链: the level word is the head of another word.
+_NO_LEVEL = re.compile(r"场|级|域|容|块|城|内|外|际|间|民中心|民服务|民之家|政工|政设|政公|政建|政园|花|值|区")
+_NO_DIVISION = re.compile(r"场监|场化|级|域|容|内|际|民中心|民服务|民之家|政工|政设|政公|政建|政园")
+_LEAGUE = re.compile(r"团(省|市|区|县|自治区|州|盟|旗)委$")
+_TOWN = re.compile(r"^(?:镇|乡|街道|村|社区)|[一-鿿]{1,4}(?:镇|乡|街道|村|社区)")
+_BRANCH = re.compile(r".{0,12}(?:司|局|厅|中心|研究院|研究所|办公室|部|组)$")
+_COMMON = re.compile(
+    r"^(?:人民|中心|中医|中西医|第[一二三四五六七八九十]+|实验|妇幼|老年大学|开放大学|党校|图书馆|博物馆|文化馆|社会福利|福利院|康养中心"
+    r"|联席|领导小组|专家|工作|办公室|村委会|居委会|党支部|党委|党工委|管委会)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """A body: the code of its `jurisdiction` ("" where it cannot be told or needs none) and its full `name` there."""
+
+    jurisdiction: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """By short name the full one; `central`: by the full name that every division has, the nation's own."""
+
+    nation: dict[str, str]
+    body: dict[str, str]
+    central: dict[str, str]
+
+
+@compiled
+def _tables() -> _Tables:
+    lexicon = load("abbreviation")
+    groups: dict[str, dict[str, str]] = {"nation": {}, "body": {}, "central": {}}
+    for name, table in lexicon.tables.items():
+        group, full = name.split(".", 1)
+        groups[group] |= dict.fromkeys(table.words, full)
+        if group != "central":
+            groups[group][full] = full
+    return _Tables(**groups)
+
+
+def unfold(name: str, place: str = "") -> Unfolded:
+    """Return whose body `name` (folded, without quotes) is in a document of `place` (a GB/T code or ""), and which."""
+    tables = _tables()
+    if name in tables.nation:
+        return Unfolded("", tables.nation[name])
+    party = name.startswith("中共") and not name.startswith("中共中央")
+    bare = name.removeprefix("中共") if party else name
+    if league := _LEAGUE.fullmatch(bare):
+        code = level(league[1], place)
+        return Unfolded(code, "共青团委员会") if code else Unfolded(place, name)
+    code, rest = split(bare, place)
+    if code:
+        return Unfolded(code, _body(rest))
+    if _LEVEL.match(bare) and rest != bare:
+        return Unfolded("", name)
+    if _TOWN.match(bare) or _COMMON.match(bare):
+        return Unfolded("" if place == places.NATION else place, bare)
+    if bare in tables.body:
+        full = tables.body[bare]
+        if place == places.NATION:
+            return Unfolded("", tables.central.get(full, full))
+        return Unfolded(place, full if place else name)
+    return Unfolded("", _branch(name, tables.nation))
+
+
+def split(name: str, place: str) -> tuple[str, str]:
+    """Return the code of the division that a name begins with ("" if none is known) and the rest of the name.
+
+    A level word whose division cannot be told is taken off too: ("", "卫健局") for 区卫健局 of a province.
+    """
+    if (word := _LEVEL.match(name)) and not _NO_LEVEL.match(name, word.end()):
+        return level(word[1], place), name[word.end() :]
+    for end in range(min(len(name) - 1, 24), 1, -1):
+        if name[end - 1] not in "省市区县州盟旗国" or _NO_DIVISION.match(name, end):
+            continue
+        division = places.find(name[:end], place)
+        if division and name[:end].endswith(division.name) and division.code != places.NATION:
+            return division.code, name[end:]
+    return "", name
+
+
+def level(word: str, place: str) -> str:
+    """Return the code of the division of this level (省, 市, 区, 县 …) that `place` is or lies in; "" if none is.
+
+    A county-level city (海宁市) is the 市 of its own documents; a municipality (上海市) is the 市 of its districts'.
+    """
+    for code in places.lineage(place):
+        if code != places.NATION and _class_of(places.divisions()[code]) == word:
+            return code
+    return ""
+
+
+def _class_of(division: places.Division) -> str:
+    if division.name.endswith("自治区"):
+        return "自治区"
+    return "县" if division.name.endswith("自治县") else division.name[-1]
+
+
+def _body(rest: str) -> str:
+    """Return the full name of a body of a division: 卫健局, 委编办, or 委 alone, the party committee."""
+    if rest in ("委", "委员会"):
+        return COMMITTEE
+    body = _tables().body
+    if rest in body:
+        return body[rest]
+    # 人大常委会办公室, 公安局交警支队: the head alone is unfolded.
+    for end in range(len(rest) - 1, 1, -1):
+        if rest[:end] in body and _BRANCH.fullmatch(rest, end):
+            return body[rest[:end]] + rest[end:]
+    return rest
+
+
+def _branch(name: str, nation: dict[str, str]) -> str:
+    """Return the name with the ministry at its head unfolded (工信部装备工业司)."""
+    for end in range(len(name) - 1, 1, -1):
+        if name[:end] in nation and _BRANCH.fullmatch(name, end):
+            return nation[name[:end]] + name[end:]
+    return name
+
+
+def short_names(unfolded: Unfolded) -> tuple[str, ...]:
+    """Return the short names that unfold to this body, without its division, sorted."""
+    tables = _tables()
+    table = tables.body if unfolded.jurisdiction else tables.nation
+    return tuple(sorted(short for short, full in table.items() if full == unfolded.name and short != full))
