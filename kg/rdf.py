@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import iri, places
+from kg.errors import ResourceError
 from kg.folding import fold
 from kg.model import Action, Document, Entity, EntityKey, Extraction, Mention, Role, Span, Target
 from kg.ontology import Ontology, load, term
@@ -65,7 +66,8 @@ def entity_quads(
     """Yield types and names of entities for `graph/entities`, ordered by IRI.
 
     Each entity comes with the words that name it; those other than its label become `skos:altLabel`.
-    Divisions that an entity lies in are described too, up to the nation.
+    Divisions that an entity lies in are described too, up to the nation.  ResourceError for a kind that the
+    ontology lacks or that is not of the entity's type: lexicons, a user's own too, say which word leads to which.
     """
     ontology = ontology or load()
     graph = NamedNode(iri.graph_iri(base, "entities"))
@@ -288,7 +290,10 @@ def _entity_types(entity: Entity, ontology: Ontology) -> tuple[str, ...]:
     kinds = ontology.types(entity.kind)
     expected = "CitedDocument" if entity.key.type == "Document" else entity.key.type
     if expected not in kinds:
-        raise ValueError(f"{entity.kind} is no kind of {expected}: {entity.key}")
+        raise ResourceError(
+            "lexicon", f"{entity.kind} is no kind of {expected} ({entity.label}); change the class of its word",
+            f"{entity.kind} 不是 {expected} 的下位类（{entity.label}），请改其词所属的类",
+        )  # fmt: skip
     return kinds
 
 

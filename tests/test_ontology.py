@@ -11,6 +11,7 @@ from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
 from kg import iri, ontology
 from kg.errors import ResourceError
 from kg.model import ENTITY_TYPES
+from kg.read.kinds import DEFAULT, KINDS, REPORT, YEARBOOK
 from kg.resources import resource
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -140,6 +141,21 @@ def _terms_in_code():
                 yield from ((path.name, a.value) for a in node.args if isinstance(a, ast.Constant))
             if called == "_literals":
                 yield from ((path.name, k.arg) for k in node.keywords)
+
+
+def test_every_kind_of_document_that_reading_tells_is_in_the_ontology():
+    kinds = {*(kind for _, kind in KINDS), DEFAULT, YEARBOOK, REPORT}
+    assert len(kinds) > 12
+    for kind in kinds:
+        assert "PolicyDocument" in ontology.load().types(kind)
+
+
+@pytest.mark.parametrize(("lexicon", "above"), [("programme", "Programme"), ("kind", "Institution")])
+def test_words_for_a_type_lead_to_classes_below_it(lexicon: str, above: str):
+    text = resource(f"ontology/lexicon/{lexicon}.toml").read_text("utf-8")
+    kinds = re.findall(r'^class = "(\w+)"', text, re.MULTILINE)
+    assert kinds
+    assert all(above in ontology.load().types(kind) for kind in kinds)
 
 
 def _terms_in_queries():

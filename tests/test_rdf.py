@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, Quad
 
 from kg import iri
+from kg.errors import ResourceError
 from kg.model import Document, Entity, EntityKey, Extraction, Mention, Metadata, Passage, Role, Span
-from kg.ontology import ResourceError, term
+from kg.ontology import term
 from kg.rdf import decimal_text, document_quads, entity_quads, indicator_quads
 
 BASE = corpus.BASE
@@ -231,7 +232,7 @@ def test_a_place_without_a_code_is_named_only():
 
 def test_a_kind_must_be_of_the_type():
     wrong = Entity(EntityKey("Place", "", "甲"), "Hospital", "甲")
-    with pytest.raises(ValueError, match="no kind of Place"):
+    with pytest.raises(ResourceError, match="no kind of Place"):
         list(entity_quads([(wrong, ())], BASE))
 
 
