@@ -68,7 +68,8 @@ def _legacy_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
+    """Return the width of `text` where full-width characters take two cells."""
     return len(text) if text.isascii() else sum(map(_width, text))
 
 
@@ -76,7 +77,7 @@ def _legacy_cells(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_legacy_width, text))
 
 
-METRICS: tuple[Metric, ...] = (len, _cells, _legacy_cells)
+METRICS: tuple[Metric, ...] = (len, cells, _legacy_cells)
 
 
 def columns(rows: Sequence[Row]) -> list[Column]:

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.read.columns import Column, Segment, columns, find_gutter
+from kg.read.columns import Column, Segment, cells, columns, find_gutter
 from kg.read.headings import is_numbered
 from kg.read.pages import VIEWER, Page, split_pages, strip_furniture
 from kg.read.traced import Traced, Weaver
@@ -29,6 +29,7 @@ _ENUMERATOR = re.compile(r"[（(]\s?[一二三四五六七八九十\d]{1,4}\s?[�
 _GENRE = re.compile(
     r"(?:通知|意见|方案|办法|规划|纲要|计划|决定|决议|条例|规定|批复|函|报告|公告|通告|措施|细则|指南|标准|印发|政策|规范)》?[”’]?(?:[（(][^（）()]*[）)])?$"
 )
+_DATE = re.compile(r"[日月号]\s*$")
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _SAMPLE_ROWS = 1500
@@ -36,7 +37,9 @@ _SAMPLE_ROWS = 1500
 
 @dataclass(slots=True)
 class _Line:
-    """A line of a column: its parts, its indent, whether it fills the column, and where the column begins or ends."""
+    """A line of a column: its parts and indent; does it fill the column, or less than 60 % of it; is it the column's
+    first (`lead`); is its indent that of first lines (`usual`); is the column a list,
+    most lines of which end short of its edge (`ragged`); is it the page's only one (`alone`)?"""
 
     parts: list[Segment]
     page: int
@@ -45,6 +48,9 @@ class _Line:
     short: bool = False
     row: int = 0
     lead: bool = False
+    usual: bool = False
+    ragged: bool = False
+    alone: bool = False
 
     @property
     def text(self) -> str:
@@ -75,16 +81,18 @@ def is_layout(text: str) -> bool:
         return False
     widths = sorted(len(row.text) for row in rows)
     widest = widths[int(len(widths) * 0.9)]
-    return widest <= 130 and sum(w >= widest - 6 for w in widths) >= 0.3 * len(widths)
+    broken = sum(w >= widest - 6 for w in widths) >= 0.3 * len(widths)
+    padded = sum(row.text.startswith(" ") for row in rows) >= 0.6 * len(rows)
+    return widest <= 130 and (broken or padded)
 
 
 def read_layout(text: str) -> tuple[Traced, tuple[str, ...]]:
     """Return the running text of layout text, one paragraph a line, and its heads (viewer lines and running heads)."""
     pages = split_pages(text)
     strip_furniture(pages)
-    blocks = [(page, column) for page in pages for column in columns(page.rows)]
-    uniform = _has_no_indents([column for _, column in blocks])
-    lines = [line for page, column in blocks for line in _lines(page, column)]
+    blocks = [(page, found) for page in pages if (found := columns(page.rows))]
+    uniform = _has_no_indents([column for _, found in blocks for column in found])
+    lines = [line for page, found in blocks for column in found for line in _lines(page, column, len(found) == 1)]
     weaver = Weaver()
     for number, paragraph in enumerate(_paragraphs(lines, uniform)):
         if number:
@@ -100,7 +108,7 @@ def _has_no_indents(blocks: Sequence[Column]) -> bool:
     return bool(tall) and all(sum(c.indent(s) > 0 for s in c.segments) <= 0.04 * len(c.segments) for c in tall)
 
 
-def _lines(page: Page, column: Column) -> list[_Line]:
+def _lines(page: Page, column: Column, alone: bool) -> list[_Line]:
     """Return the lines of a column, fragments put back."""
     measure = _Measure(column)
     out: list[_Line] = []
@@ -108,12 +116,20 @@ def _lines(page: Page, column: Column) -> list[_Line]:
         if out and measure.is_fragment(index):
             out[-1].parts.append(segment)
             continue
-        out.append(_Line([segment], page.number, column.indent(segment), row=segment.row.line, lead=not index))
-    width = _quantile([line.parts[-1].right - column.margin for line in out])
-    for line in out:
-        taken = line.parts[-1].right - column.margin
-        line.full = taken >= width - 3
-        line.short = taken <= 0.6 * width
+        indent = column.indent(segment)
+        usual = indent in measure.usual
+        row = segment.row.line
+        out.append(_Line([segment], page.number, indent, row=row, lead=not index, usual=usual, alone=alone))
+    # Ink tells how full a line is: spaces are stretched, and take other widths than characters.
+    inks = [cells("".join(line.text.split())) for line in out]
+    widest = _quantile(inks)
+    for line, ink in zip(out, inks, strict=True):
+        line.full = ink >= 0.88 * widest
+        line.short = ink <= 0.6 * widest
+    if len(out) >= 5 and sum(line.full for line in out) < 0.5 * len(out):
+        ragged = sum(line.indent > 0 for line in out) < 0.3 * len(out)
+        for line in out:
+            line.ragged = ragged
     return out
 
 
@@ -174,17 +190,27 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, uniform: bool) -> bool:
         return last.full and not _END.search(last.text) and not is_numbered(line.text)
     if line.indent:
         return _goes_on_title(paragraph, line)
+    # Below a gap a title or the short end of a paragraph is over.
+    apart = line.alone and not line.lead and line.row > last.row + 1
+    if line.ragged and not line.lead and not last.full:
+        return False
+    if apart and (last.short or _GENRE.search(last.text)):
+        return False
     if last.short and (_END.search(last.text) or is_numbered(line.text)):
         return False
     return not (line.lead and last.short and is_numbered(last.text))
 
 
 def _goes_on_title(paragraph: Sequence[_Line], line: _Line) -> bool:
-    """Is the line the rest of a title that is set over two centred rows?"""
+    """Is the line the rest of a title that is set over centred rows?"""
     last = paragraph[-1]
-    if len(paragraph) > 2 or last.indent <= 5 or line.indent <= 5 or line.row != last.row + 1 or line.page != last.page:
+    if len(paragraph) > 2 or not last.indent or line.row != last.row + 1 or line.page != last.page:
         return False
-    return not _GENRE.search(last.text) and not _END.search(last.text) and bool(_GENRE.search(line.text))
+    # Rows set like the first lines of paragraphs are paragraphs.
+    if (last.usual and line.usual) or len(line.text) > 30 or is_numbered(line.text):
+        return False
+    whole = not (_GENRE.search(last.text) or _END.search(last.text) or _DATE.search(last.text))
+    return whole and bool(_GENRE.search(line.text))
 
 
 def _weave(weaver: Weaver, paragraph: Sequence[_Line]) -> None:

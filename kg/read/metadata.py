@@ -19,17 +19,18 @@ from kg.read.heads import head_end, head_fields
 
 _YEARBOOK = re.compile(r"《?\s?([\u4e00-\u9fff]{2,12}?年鉴)\s?[（(]?\s?([0-9０-９]{4})")
 _NUMBER = re.compile(
-    r"[（(]?\s*([\u4e00-\u9fffA-Za-z]{1,20})\s?[〔［\[﹝【（(]\s?([0-9０-９]{4})\s?[〕］\]﹞】）)]\s?第?\s?([0-9０-９]{1,5})\s?号\s*[）)]?\s*$"
+    r"[（(]?\s*([\u4e00-\u9fffA-Za-z]{1,20})\s?[〔［\[﹝【（(]\s?([0-9０-９]{4})\s?[〕］\]﹞】）)]"
+    r"\s?第?\s?([0-9０-９]{1,5})\s?号\s*[）)]?\s*$"
 )
 _DELIVERED = re.compile(
     r"[—―–\-\s]{0,4}([0-9０-９]{4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日)\s?在([\u4e00-\u9fff]{2,20}?)第?[一二三四五六七八九十百]{1,5}届"
 )
 _SPEAKER = re.compile(r"我(?:受|代表)([\u4e00-\u9fff]{2,20}?)(?:[，,]|的委托|向)")
 _TIME = re.compile(r"(?:时间|发表时间|发布时间|发布日期|日期)[：:]\s*(.{4,30})$")
-_BODY = re.compile(r"(?:政府|办公厅|办公室|委员会|部|局|厅|院|会|署|办|委|中心|法院|检察院|公司|组)$")
-_ISSUED = re.compile(r"^([\u4e00-\u9fff、 \u3000]{2,60}?)(?:关于|印发)")
+_BODY = re.compile(r"(?:政府|办公厅|办公室|委员会|部|局|厅|院|会|署|办|委|中心|法院|检察院|公司|司|组)$")
+_ISSUED = re.compile(r"^([\u4e00-\u9fff、 \u3000]{2,60}?)(?:关于|印发|对[“《])")
 _NATIONAL = re.compile(
-    r"^(?:中共中央|国务院|国家|全国|中华人民共和国|最高人民|[\u4e00-\u9fff]{2,10}部(?:办公厅)?(?:[、 \u3000]|$)|中国)"
+    r"^(?:中共中央|国务院|国家|全国|中华人民共和国|最高人民|[\u4e00-\u9fff]{2,10}部(?:办公厅|[\u4e00-\u9fff]{2,10}司)?(?:[、 \u3000]|$)|中国)"
 )
 _LOCAL = re.compile(r"^(?:省|市|区|县|自治区|州|盟|旗)")
 _STOP = re.compile(r"[。；！？，：:;]$")
@@ -131,19 +132,29 @@ def _delivery(lines: _Lines) -> Metadata:
 
 
 def _title(lines: _Lines, report: bool) -> str:
-    """Return the title line: the first that ends with a genre word, or stands above a delivery line."""
+    """Return the title: the first line that ends with a genre word, or stands above a delivery line.
+
+    Only lines before the first sentence are looked at; a title that is broken over two lines is put together.
+    """
+    before = ""
     for index, line in enumerate(lines.head[:12]):
-        if line.startswith(("各位", "各市", "各有关", "第一")) or len(line) > _LONGEST_TITLE:
+        if len(line) > _LONGEST_TITLE or _STOP.search(line) or line.startswith("第一") or "，" in line:
             return ""
         following = lines.head[index + 1] if index + 1 < len(lines.head) else ""
-        named = kinds.kind_of_title(line.strip("《》")) and not _STOP.search(line) and len(line) > 3
-        if named or (report and _DELIVERED.match(following) and not _STOP.search(line)):
-            return (
-                line.strip("《》")
-                if line.count("《") == line.count("》") == 1 and line[0] + line[-1] == "《》"
-                else line
-            )
+        title = re.sub(r"^《([^《》]+)》(?:印发|发布)?$", r"\1", line)
+        if (kinds.kind_of_title(title) and len(title) > 3) or (report and _DELIVERED.match(following)):
+            whole = before + title if _continues(before, title) else title
+            return whole if whole.count("《") == whole.count("》") else ""
+        before = line
     return ""
+
+
+def _continues(before: str, title: str) -> bool:
+    """Is a line before the title its first half, rather than an issuer, a number or another title?"""
+    if not before or len(before) > 40 or _NUMBER.match(before) or re.search(r"[0-9]$|[）)]$", before):
+        return False
+    half = before.count("《") > before.count("》") or title.startswith(("和", "与", "及", "的", "（"))
+    return half or (len(title) < 12 and not _BODY.search(before))
 
 
 def _signature(lines: _Lines) -> Metadata:

@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s?\d{1,5}\s?页(?:\s?[,，/]?\s?共\s?\d{1,5}\s?页)?|\d{1,5}\s?/\s?\d{1,5}|[-—–―－·•~\s]{0,12}\d(?:\s{0,3}\d){0,4}[-—–―－·•~\s]{0,12})\s*$"
 )
 _PAGE_ROW = re.compile(r"\s*\d{1,5}(?:\s+\d{1,5}){2,}\s*$")
+_RULE = re.compile(r"\s*(\S)\1{11,}\s*$")  # a printed line: —————, or a private glyph over and over
 _SENTENCE_MARK = re.compile(r"[，。；：！？、,;]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EDGE = 3  # furniture stands within so many rows of the page's edge
@@ -92,7 +93,7 @@ def _strip_numbers(page: Page) -> None:
             if not _is_number(row):
                 break
             gone.add(id(row))
-    page.rows = [row for row in page.rows if id(row) not in gone]
+    page.rows = [row for row in page.rows if id(row) not in gone and not _RULE.match(row.text)]
 
 
 def _is_number(row: Row) -> bool:
