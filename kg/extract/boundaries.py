@@ -1,0 +1,80 @@
+"""Boundaries: where a name that stands unquoted in running text can begin.
+
+Chinese has no spaces and no capitals, so the end of a name is known by its head (…局, …学院) and
+its beginning by what stands before: punctuation, a verb (启用, 推进) or a function word (的, 与).
+One pass of an automaton over the folded text finds these, the leftmost and longest first;
+words that merely hold such a character (高等, 经济, names of places and ministries) are taken whole
+and cut nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import accumulate
+
+import ahocorasick
+
+from kg import lexicon, places
+
+_OUTSIDE = re.compile(r"[^0-9A-Za-z\u3400-\u9fff·\-—&〇]")
+
+
+class Boundaries:
+    """The boundaries in one text."""
+
+    __slots__ = ("_ends", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        marks = [0] * (len(text) + 1)
+        for match in _OUTSIDE.finditer(text):
+            marks[match.end()] = match.end()
+        for last, (cuts, length) in _words().iter_long(text):
+            if cuts:
+                marks[last + 1] = last + 1
+                # The word itself is no part of a name, not even its second half.
+                for inside in range(last + 2 - length, last + 1):
+                    marks[inside] = inside
+        self._ends = list(accumulate(marks, max))
+
+    def left(self, end: int) -> int:
+        """Return the leftmost start of a name that ends at `end`: no boundary lies between the two."""
+        return self._ends[end]
+
+    def strip(self, start: int, end: int) -> int:
+        """Return `start` moved over words that are verbs at the head of a name (建设, 联合, 重点)."""
+        while match := _loose().match(self.text, start, end):
+            start = match.end()
+        return start
+
+
+@lru_cache(maxsize=4)
+def boundaries(text: str) -> Boundaries:
+    """Return the boundaries of `text`; the recognisers ask one after the other for the same paragraph."""
+    return Boundaries(text)
+
+
+@lexicon.compiled
+def _words() -> ahocorasick.Automaton:
+    words = lexicon.load("boundary")
+    automaton = ahocorasick.Automaton()
+    for word in words.words("cut"):
+        automaton.add_word(word, (True, len(word)))
+    bodies = lexicon.load("institution")
+    for word in (*words.words("whole"), *_place_names(), *bodies.words("field"), *bodies.words("national")):
+        automaton.add_word(word, (False, len(word)))
+    automaton.make_automaton()
+    return automaton
+
+
+def _place_names() -> set[str]:
+    """Full names, and the short ones of provinces and cities: those of counties are too often words (会同, 和政)."""
+    divisions = places.divisions().values()
+    return {d.name for d in divisions if len(d.name) > 2} | {d.short for d in divisions if d.level < 3}
+
+
+@lexicon.compiled
+def _loose() -> re.Pattern[str]:
+    words = sorted(lexicon.load("boundary").words("loose"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))

@@ -1,0 +1,247 @@
+"""Institutions: known bodies, departments by their field, bodies by level, and named ones by their head.
+
+1. Ministries, party organs, companies everybody knows: by the lexicon alone.
+2. A department is a field of work with a head (大数据 + 局), a local body a word such as 人民政府; what
+   stands in front, level (省) or place (嘉兴市秀洲区), belongs to it, and an office behind it does too.
+3. Any other body is known by its head (…实验室, …领导小组) and begins at a boundary; it is a name only if
+   a place or a word that is no common noun stands in front (普惠幼儿园 is a class, 梅里幼儿园 a name).
+4. The members of a list of units (责任单位：…；（…牵头，…配合）) are bodies whatever they look like.
+Collectives (各市人民政府, 有关部门) are never bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import ahocorasick
+
+from kg import lexicon
+from kg.extract.boundaries import Boundaries, boundaries
+from kg.extract.candidates import Candidate
+from kg.extract.places import find_names, find_settlements
+
+_HAN = "[\u4e00-\u9fff]"
+_LONGEST = 30
+_COLLECTIVE = re.compile(r"[各每](?:有关|地方|级|[省市区县州盟旗乡镇地自治、（）和及与或直辖开发新园街道级])*$")
+_COUNTED = re.compile(r"(?:[个家所批名座类些]|若干|各|多|数|有关|相关|其他|系列)$")
+_OFFICE = re.compile(rf"{_HAN}{{2,8}}?(?:处(?![理置罚级分于在])|监督室|监察室|科(?![技学研普创])|司(?![法机令]))")
+_UNITS = re.compile(
+    r"(?:责任|牵头|配合|支撑|支持|主办|承办|协办|实施|参与|协同|主管|组织|起草|编制|指导)(?:单位|部门|主体)(?:为|是)?："
+    r"([^。；：（）\n]{2,200}(?:（[^（）]{1,20}）[^。；：（）\n]{0,200}){0,3})"
+)
+_PARTS = re.compile(r"（([^（）。；]{2,160}?(?:牵头|配合|负责|参与|协助|落实))）")
+_DUTY = re.compile(
+    r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分别|共同|分工|联合)?(?:牵头|配合|负责|参与|协助|落实)+(?:落实)?$"
+)
+_VAGUE = re.compile(
+    r"^(?:各|有关|相关|其他|所有|全体|本|所在)|(?:部门|单位|企业|机构|高校|院所|等|主体|人员)$|各|有关|相关|直属"
+)
+_BRANCH = re.compile(r"（[局厅委办]")
+_LEVEL_INSIDE = re.compile(
+    r"(?<![各全我本该])(?:省|(?<!少数)自治区|县|(?<![城都上门夜股超集楼])市|(?<![园地社小校片景库灾山新老发城市郊东西南北牧林矿港军战学教厂整])区)$"
+)
+_PARTNERS = re.compile(r"(?:协会|学会|联盟|委员会|研究院|研究会|联合会|实验室)$")
+_PARTNER_END = re.compile(
+    r"(?:[部局厅委办院校会区园城队社站馆]|大学|中心|公司|集团|联盟|实验室|企业|机构|基地|平台|工程|政府|单位|阶段|空间)$"
+)
+_ACTING = re.compile(r"[局委办厅院部](?:联合|组织|指导|邀请)")
+_SITE = re.compile(r"(?:[东西南北新老]|[东西南北新老]?\u4e00-\u9fff{2})?(?:院区|校区)")
+_WORDS = re.compile(rf"(?:{_HAN}|[A-Za-z0-9·])+")
+_FEW = re.compile(r"\d+[个家所]")
+
+
+def find_institutions(text: str) -> Iterator[Candidate]:
+    """Yield the institutions that `text`, a folded paragraph, names."""
+    starts = _place_starts(text)
+    yield from _known(text)
+    yield from _bodies(text, starts)
+    yield from _named(text, set(starts.values()))
+    yield from _units(text)
+
+
+def _place_starts(text: str) -> dict[int, int]:
+    """Return where the chain of places begins that ends at a point of the text."""
+    names = [(hit.start, hit.end) for hit in find_names(text) if hit.kind != "weak"]
+    names += [(c.start, c.end) for c in find_settlements(text)]
+    starts: dict[int, int] = {}
+    for start, end in sorted(names):
+        starts[end] = min(starts.get(end, end), starts.get(start, start))
+    return starts
+
+
+def _known(text: str) -> Iterator[Candidate]:
+    for last, word in _known_bodies().iter_long(text):
+        start, end = last + 1 - len(word), last + 1
+        if not _dissolved(text, end) and not _collective(text, start):
+            yield Candidate(start, end, "Institution", 0.85, "known")
+
+
+def _bodies(text: str, starts: dict[int, int]) -> Iterator[Candidate]:
+    edges = boundaries(text)
+    for last, (kind, length) in _body_words().iter_long(text):
+        core, end = last + 1 - length, last + 1
+        start = _prefix(text, core, starts, edges)
+        if _dissolved(text, end) or _BRANCH.match(text, end) or _collective(text, start):
+            continue
+        office = _OFFICE.match(text, end)
+        if office and (kind == "department" or text[end - 1] == "委") and edges.left(office.end()) <= start:
+            yield Candidate(start, office.end(), "Institution", 0.85, "office")
+        if start < core:
+            yield Candidate(start, end, "Institution", 0.85, kind)
+        elif kind == "alone" and edges.strip(edges.left(core), core) == core:
+            yield Candidate(core, end, "Institution", 0.6, kind)
+        elif kind == "department" and edges.left(core) == core and text[end - 1] in "局厅委":
+            yield Candidate(core, end, "Institution", 0.55, kind)
+
+
+def _prefix(text: str, core: int, starts: dict[int, int], edges: Boundaries) -> int:
+    """Return where the place or level in front of a body begins; `core` where there is none."""
+    start = core
+    if level := _level().search(text, max(0, core - 3), core):
+        before = level.start()
+        # 园区, 城市: the level is the end of another word, unless a place or a boundary is in front.
+        if before in starts or edges.left(before) == before or core in starts or _LEVEL_INSIDE.search(text, 0, core):
+            start = before
+    if core in starts:
+        start = min(start, starts[core])
+    if start in starts:
+        start = starts[start]
+    return start - 2 if text.endswith("中共", 0, start) else start
+
+
+def _named(text: str, places: set[int]) -> Iterator[Candidate]:
+    head, common_heads = _heads()
+    edges = boundaries(text)
+    for match in head.finditer(text):
+        end = match.end()
+        floor = max(edges.left(match.start()), match.start() - _LONGEST)
+        start = edges.strip(floor, match.start())
+        if _dissolved(text, end) or _FEW.match(text, end) or _COUNTED.search(text, max(0, floor - 2), floor):
+            continue
+        for acting in _ACTING.finditer(text, start, match.start()):
+            start = acting.end()
+        joined = _joined(text, start, floor, match, places, edges)
+        whole, start = joined < start or _levelled(text, start, match.start()), joined
+        if site := _SITE.match(text, end):
+            end = site.end()
+        proper, least = _proper(text, start, match.start()), match.start() - start
+        if start in places or (text.startswith(("中国", "中华", "全国"), start) and least > 2):
+            yield Candidate(start, end, "Institution", 0.8, "place-head")
+            continue
+        inner = min((p for p in places if start < p < match.start()), default=None)
+        if inner is not None and inner - start > 6:
+            yield Candidate(inner, end, "Institution", 0.7, "place-head")
+        elif inner is not None or proper >= 2 or whole:
+            yield Candidate(start, end, "Institution", 0.65, "head")
+        elif match[0] not in common_heads and least >= 3:
+            yield Candidate(start, end, "Institution", 0.5, "class-head")
+
+
+def _levelled(text: str, start: int, head: int) -> bool:
+    """Does a level stand for the place in front, and a field of work behind it: 市工业互联网创新发展中心?"""
+    level = _levels().match(text, start, head)
+    return level is not None and text[level.end()] != "级" and head - level.end() >= 2
+
+
+def _joined(text: str, start: int, floor: int, head: re.Match[str], places: set[int], edges: Boundaries) -> int:
+    """Return `start`, or the start of what 与 or 和 joins to the name: 青岛海洋科学与技术…, 科技与产业融合…协会."""
+    if start != floor or text[floor - 1 : floor] not in ("与", "和") or floor < 3:
+        return start
+    before = edges.strip(edges.left(floor - 1), floor - 1)
+    named = before in places or _levelled(text, before, floor - 1)
+    vague = bool(_PARTNERS.search(head[0])) and _proper(text, start, head.start()) < 2
+    partner = text[before : floor - 1]
+    return before if 2 <= len(partner) <= 14 and (named or vague) and not _PARTNER_END.search(partner) else start
+
+
+def _dissolved(text: str, end: int) -> bool:
+    """Does the text go on so that no body is meant: 财政部门, 市委书记?"""
+    return bool(_class_behind().match(text, end) or (text[end - 1] == "委" and _person().match(text, end)))
+
+
+def _proper(text: str, start: int, end: int) -> int:
+    """Return how many characters of `start:end` belong to no common noun."""
+    common, rest, at = _common(), 0, start
+    while at < end:
+        match = common.match(text, at, end)
+        rest += not match
+        at = match.end() if match else at + 1
+    return rest
+
+
+def _units(text: str) -> Iterator[Candidate]:
+    """Yield the members of lists of units; a bare head (管委会) names none."""
+    bare = _heads()[1]
+    for pattern in (_UNITS, _PARTS):
+        for listing in pattern.finditer(text):
+            for match in re.finditer(r"[^、，〈〉（）]+", listing[1]):
+                item = _DUTY.sub("", match[0])
+                if 3 <= len(item) <= 22 and item not in bare and not _VAGUE.search(item) and _WORDS.fullmatch(item):
+                    start = listing.start(1) + match.start()
+                    yield Candidate(start, start + len(item), "Institution", 0.88, "unit")
+
+
+def _collective(text: str, start: int) -> bool:
+    """Does 各 or the like stand in front, maybe over a coordination: 各省、自治区人民政府?"""
+    return bool(_COLLECTIVE.search(text, max(0, start - 16), start))
+
+
+@lexicon.compiled
+def _known_bodies() -> ahocorasick.Automaton:
+    words = lexicon.load("institution")
+    return _automaton({word: word for group in ("national", "company") for word in words.words(group)})
+
+
+@lexicon.compiled
+def _body_words() -> ahocorasick.Automaton:
+    words = lexicon.load("institution")
+    found = dict.fromkeys(words.words("local"), "local") | dict.fromkeys(words.words("alone"), "alone")
+    found |= {f + d: "department" for f in words.words("field") for d in words.words("department")}
+    return _automaton({word: (kind, len(word)) for word, kind in found.items()})
+
+
+def _automaton(values: dict[str, str] | dict[str, tuple[str, int]]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word, value in values.items():
+        automaton.add_word(word, value)
+    automaton.make_automaton()
+    return automaton
+
+
+@lexicon.compiled
+def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
+    words = lexicon.load("institution")
+    head = _alternatives(words.words("head"))
+    return re.compile(rf"(?:{head})(?![所长校生系员化路街桥站区城村群园织]|科技园)"), frozenset(
+        words.words("head-common")
+    )
+
+
+@lexicon.compiled
+def _common() -> re.Pattern[str]:
+    return re.compile(_alternatives(lexicon.load("institution").words("common")))
+
+
+@lexicon.compiled
+def _person() -> re.Pattern[str]:
+    return re.compile(_alternatives(lexicon.load("institution").words("person")))
+
+
+@lexicon.compiled
+def _class_behind() -> re.Pattern[str]:
+    return re.compile(_alternatives(lexicon.load("institution").words("class-behind")))
+
+
+@lexicon.compiled
+def _levels() -> re.Pattern[str]:
+    return re.compile(_alternatives(lexicon.load("institution").words("level")))
+
+
+@lexicon.compiled
+def _level() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives(lexicon.load('institution').words('level'))})$")
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

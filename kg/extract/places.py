@@ -1,0 +1,266 @@
+"""Places: divisions and chains of them, regions, zones, settlements, rivers and countries.
+
+1. One automaton finds full names, provinces, regions and countries, and the phrases in which such a
+   name only seems to stand (隆重庆祝 has no 重庆); a second one finds short names of cities and
+   counties in what is left.  Short names that are ordinary words (资源, 和平) count only in a chain.
+2. Names without a break between them are one place: 浙江省嘉兴市秀洲区洪合镇.
+3. Settlements (…镇, …村) and zones (…高新区) are known by their heads; the name begins at the place
+   in front, or at the nearest boundary (`kg.extract.boundaries`).
+4. A settlement once named in full (洪合镇) is known by its short name (洪合) in the same paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import ahocorasick
+
+from kg import lexicon, places
+from kg.extract.boundaries import boundaries
+from kg.extract.candidates import Candidate
+
+_HAN = "[\u4e00-\u9fff]"
+_LONGEST_ZONE = 24
+_ONE = re.compile(r"(?<=[在来驻入赴离])[京津沪渝冀晋鲁豫鄂湘粤桂琼川黔滇陕陇藏浙皖闽赣](?![剧菜语军津沪东南西北州江])")
+_ONES = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕甘宁蒙藏港澳台"
+_PAIR = re.compile(rf"(?<=[、，。；]|[在跨和与])[{_ONES}]{{2,4}}(?=[两三四等]|省际|地区|合作|交界|毗邻|边界)")
+_VISITED = re.compile(rf"(?<=[来在赴])(?![校职岗场线将本此会家内外押]){_HAN}(?=召开|创业|创新创|落户|就业|两院)")
+_RENAMED = re.compile(r"[市县区](?![场域间内外位级长委容民])")
+_NO_SETTLEMENT = r"(?<!乡)(?<!城)(?![村镇乡级域长愁亲土贤音民庄委落容务规史医道寨支两集])"  # 村民, 镇村, 乡级
+_COMMAS = frozenset("、和")
+_CLOSING = frozenset("、和等，。；）及")
+_SECTION = re.compile(r"（[^（）]{2,6}段）")
+_COUNTED = frozenset("个家处片座批类")
+_NUMERAL = re.compile("[一二三四五六七八九十两]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    kind: str  # "full", "short", "weak" (an ordinary word), "nature", "other" (no division)
+
+
+def find_places(text: str) -> Iterator[Candidate]:
+    """Yield the places that `text`, a folded paragraph, names."""
+    hits = find_names(text)
+    starts = {hit.start: hit for hit in hits}
+    settlements = list(_settlements(text, hits))
+    yield from settlements
+    yield from _chains(hits)
+    yield from _zones(text, hits)
+    for match in (*_ONE.finditer(text), *_VISITED.finditer(text), *_PAIR.finditer(text)):
+        if match.start() not in starts:
+            yield Candidate(match.start(), match.end(), "Place", 0.6, "abbreviation")
+    yield from _again(text, settlements)
+
+
+def find_settlements(text: str) -> list[Candidate]:
+    """Return the settlements in `text`, with the places in front of them: 秀洲区洪合镇."""
+    return list(_settlements(text, find_names(text)))
+
+
+def find_names(text: str) -> list[_Hit]:
+    """Return the names of known places in `text`, in order, not overlapping; words that only look so are left out."""
+    sure, short = _automata()
+    hits: list[_Hit] = []
+    taken = bytearray(len(text))
+    for last, (kind, length) in sure.iter_long(text):
+        start = last + 1 - length
+        taken[start : last + 1] = b"\x01" * length
+        if kind == "county":  # two characters: 范县, but 示范县
+            kind = "weak" if _joined(text, start) else "short"
+        if kind != "decoy":
+            hits.append(_Hit(start, last + 1, kind))
+    for last, (kind, length) in short.iter_long(text):
+        start = last + 1 - length
+        if not any(taken[start : last + 1]):
+            hits.append(_Hit(start, last + 1, kind))
+    hits.sort(key=lambda hit: hit.start)
+    return _listed(text, [_extended(text, hit) for hit in hits])
+
+
+def _extended(text: str, hit: _Hit) -> _Hit:
+    """Return the hit with what belongs to it: 雅鲁藏布江流域; a county that is now a city (宁乡市) or was one."""
+    if hit.kind == "short" and (match := _RENAMED.match(text, hit.end)):
+        return _Hit(hit.start, match.end(), "full")
+    if hit.kind in ("short", "nature", "other") and (match := _extent().match(text, hit.end)):
+        return _Hit(hit.start, match.end(), hit.kind)
+    return hit
+
+
+def _listed(text: str, hits: list[_Hit]) -> list[_Hit]:
+    """Return the hits, ordinary words that stand in a list beside a sure name made sure too: 宝山、金山、浚县."""
+    for order in (range(len(hits)), range(len(hits) - 1, -1, -1)):
+        for i in order:
+            if hits[i].kind != "weak":
+                continue
+            start, end = hits[i].start, hits[i].end
+            after = i + 1 < len(hits) and hits[i + 1].kind != "weak" and text[end : hits[i + 1].start] in _COMMAS
+            before = i > 0 and hits[i - 1].kind != "weak" and text[hits[i - 1].end : start] in _COMMAS
+            if (after and boundaries(text).left(start) == start) or (before and text[end : end + 1] in _CLOSING):
+                hits[i] = _Hit(start, end, "short")
+    return hits
+
+
+def _joined(text: str, start: int) -> bool:
+    """Does the name go on a word in front of it?  示范县 has no 范县."""
+    return start > 0 and boundaries(text).left(start) != start
+
+
+def _chains(hits: Iterable[_Hit]) -> Iterator[Candidate]:
+    """Yield each run of hits without a break as one place, single words that are no names left out."""
+    run: list[_Hit] = []
+    for hit in (*hits, None):
+        if run and (hit is None or not _linked(run[-1], hit)):
+            # A word at the end of a chain is part of it only below a name: 惠州博罗, not 深圳合作.
+            while run and run[-1].kind == "weak":
+                run.pop()
+            while run and run[0].kind == "weak" and len(run) > 1 and run[1].kind != "full":
+                run.pop(0)
+            if run and any(h.kind != "weak" for h in run):
+                kind = "full" if any(h.kind == "full" for h in run) else run[0].kind
+                score = {"full": 0.85, "short": 0.75}.get(kind, 0.8)
+                yield Candidate(run[0].start, run[-1].end, "Place", score, "name")
+            run = []
+        if hit is not None:
+            run.append(hit)
+
+
+def _linked(one: _Hit, next_one: _Hit) -> bool:
+    """Are the two hits parts of one name?  济南 and 黄河流域 beside each other are two."""
+    kinds = {one.kind, next_one.kind}
+    return one.end == next_one.start and "nature" not in kinds and kinds != {"weak"}
+
+
+def _settlements(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
+    head, common = _settlement_patterns()
+    edges = boundaries(text)
+    ends = {hit.end: hit for hit in hits if hit.kind != "weak"}
+    chain: Candidate | None = None
+    for match in head.finditer(text):
+        start, end = match.start(), match.end()
+        floor = max(edges.left(start), start - 12)
+        anchor = max((e for e in ends if floor <= e <= start - 1), default=None)
+        if chain and floor <= chain.end < start - 1:
+            first, own = chain.start, chain.end
+        elif anchor is not None:
+            first, own = ends[anchor].start, anchor
+        elif start in ends and ends[start].kind != "full":
+            first = own = ends[start].start
+        else:
+            first = own = floor
+        while first in ends:
+            first = ends[first].start
+        sure = first < own or start in ends
+        name = text[own:start]
+        if (
+            not 2 <= len(name) <= (6 if sure else 3)
+            or common.search(text, own, end)
+            or text[own - 1 : own] in _COUNTED
+            or _NUMERAL.match(name)
+            or (not sure and (match[0] == "社区" or text[own - 1 : own] == "“" or edges.strip(own, start) != own))
+        ):
+            continue
+        chain = Candidate(first, end, "Place", 0.8 if sure else 0.55, "settlement")
+        yield chain
+
+
+def _zones(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
+    head, common, alone, anchored = _zone_patterns()
+    edges = boundaries(text)
+    for match in head.finditer(text):
+        start, end = match.start(), match.end()
+        floor = max(edges.left(start), start - _LONGEST_ZONE)
+        anchor = next((h.start for h in hits if floor <= h.start < start and h.kind != "weak"), None)
+        section = _SECTION.match(text, end)
+        end = section.end() if section else end
+        own = edges.strip(floor, start)
+        if text[own - 1 : own] in _COUNTED:
+            continue
+        if anchor is not None:
+            sure = 0.55 if match[0].endswith("示范区") else 0.8
+            yield Candidate(own if 0 < anchor - own <= 4 else anchor, end, "Place", sure, "zone")
+            continue
+        if match[0] in anchored:
+            continue
+        rest = own
+        while word := common.match(text, rest, start):
+            rest = word.end()
+        if start - rest >= 2 and (
+            match[0] not in alone or (start - rest <= 4 and text[floor - 1 : floor] in "，。；、）")
+        ):
+            yield Candidate(own, end, "Place", 0.55, "zone")
+        elif rest == start and match[0] in alone:
+            yield Candidate(start, end, "Place", 0.6, "zone")
+
+
+def _again(text: str, settlements: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the short names of settlements that the paragraph names in full."""
+    ends = boundaries(text)
+    for stem in sorted({_stem(text, c) for c in settlements} - {""}):
+        for match in re.finditer(re.escape(stem), text):
+            if ends.left(match.end()) <= match.start():
+                yield Candidate(match.start(), match.end(), "Place", 0.6, "short-again")
+
+
+def _stem(text: str, settlement: Candidate) -> str:
+    match = re.search(rf"({_HAN}{{2}})[镇乡]$", text[settlement.start : settlement.end])
+    return match[1] if match and settlement.score > 0.5 else ""
+
+
+@lexicon.compiled
+def _automata() -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:
+    """Return the automaton of sure names and decoys, and that of short names."""
+    words = lexicon.load("place")
+    ambiguous = set(words.words("ambiguous"))
+    sure, short = ahocorasick.Automaton(), ahocorasick.Automaton()
+    for division in places.divisions().values():
+        if division.code == places.NATION:
+            continue
+        kind = "county" if len(division.name) < 3 else "weak" if division.name in ambiguous else "full"
+        sure.add_word(division.name, (kind, len(division.name)))
+        name = division.short
+        if name != division.name and len(name) > 1:
+            kind = "weak" if name in ambiguous else "short"
+            (sure if division.level == 1 else short).add_word(name, (kind, len(name)))
+    for group in ("region", "nature", "country", "city"):
+        for word in words.words(group):
+            sure.add_word(word, ("nature" if group == "nature" else "other", len(word)))
+    for word in words.words("decoy"):
+        sure.add_word(word, ("decoy", len(word)))
+    sure.make_automaton()
+    short.make_automaton()
+    return sure, short
+
+
+@lexicon.compiled
+def _settlement_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = lexicon.load("place")
+    return (
+        re.compile(rf"(?:{_alternatives(words.words('settlement'))}){_NO_SETTLEMENT}"),
+        re.compile(f"(?:{_alternatives(words.words('settlement-common'))})$"),
+    )
+
+
+@lexicon.compiled
+def _extent() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives(lexicon.load('place').words('extent'))})(?!生产)")
+
+
+@lexicon.compiled
+def _zone_patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]]:
+    words = lexicon.load("place")
+    head = _alternatives(words.words("zone"))
+    return (
+        re.compile(rf"(?:{head})(?!{head})"),
+        re.compile(_alternatives(words.words("zone-common"))),
+        frozenset(words.words("zone-alone")),
+        frozenset(words.words("zone-anchored")),
+    )
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
