@@ -10,8 +10,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.tenses import count_tenses, weigh
 from kg.folding import fold
 from kg.model import Basis, Document, Passage, Status
 
@@ -19,22 +22,15 @@ PLANNING = frozenset(
     {"Plan", "ActionPlan", "Opinion", "Notice", "Measures", "Regulation", "Law", "Standard", "Guideline", "Scheme"}
 )
 _PLAN_HEADING = re.compile(
-    r"目标|任务|安排|部署|重点工作|主要工作|工作要求|保障措施|政策措施|展望|总体要求|做好.{0,12}工作|今年工作|下一步|打算|建议|未来五年"
+    r"目标|任务|安排|部署|重点工作|主要工作|工作要求|保障措施|政策措施|展望|总体要求|做好.{0,12}工作|今年工作|下一步|打算|建议|未来五年|行动$|发展方向"
 )
 _REVIEW_HEADING = re.compile(r"回顾|过去|五年来|一年来|取得|成就|成效|发展基础|基础与|进展|工作总结|主要成绩")
 _PLAN_TITLE = re.compile(r"规划|计划|方案|意见|措施|办法|条例|通知|纲要|指南|细则|若干")
+# What a heading and a plan's genre weigh, on the scale of `tenses.weigh`.
+_SECTION, _PLANNING = 2.5, 1.5
+_NEIGHBOURS, _ENOUGH = 8, 900
 _REPRINT = re.compile(r"各位代表|我们(?:要|将)")
 _ADDRESS = re.compile(r"今年|本年")
-
-#: Words that speak of what is to come, and of what has been.
-PLANNED = re.compile(
-    r"力争|确保|争取|拟|目标|计划|到20\d\d年|今年要|我们要|要(?!求|素|闻|点|害)|将(?!军|近)|预期|不低于|不少于|不超过|不高于|不得|应当|给予|补助|补贴"
-    r"|奖励|资助|鼓励|支持|符合条件|申请|(?:^|[，；。])(?:加快|深化|强化|完善|推动|推进|健全|加强|实施|开展|打造|培育|建设|提升|优化|扩大|落实|坚持|统筹|加大|积极|深入|大力|全面|持续|扎实|着力)"
-)
-ACHIEVED = re.compile(
-    r"了|比上年|同比|去年|累计|过去|年来|已(?!知)|取得|成效|荣?获(?!得感)|圆满|显著|成功|跃升|跃居|位居|居全|居世界|首次|创历史|突破|迈上|迈入|跨越|实际增长|净增|连续|上升|下降|十三五时期|全年|投产|建成投|落成|入选|达到|增长|增加到|顺利|有力|明显|先后|共(?!同|享|建|富)|稳居|入列|获批|超额|实现"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -69,19 +65,32 @@ class Frames:
 def frame_document(document: Document) -> Frames:
     """Return the frame of each paragraph of a document, from its metadata, its headings and its wording."""
     lines = document.text.split("\n")
-    year = _year(document)
-    kind = document.metadata.kind
-    whole = _tense(fold(document.text))
-    by_kind: Status | None = "planned" if kind in PLANNING or _PLAN_TITLE.search(document.metadata.title) else None
-    headings = _headings(document.passages, len(lines))
+    year, kind = _year(document), document.metadata.kind
+    sections = [_by_heading(h) for h in _headings(document.passages, len(lines))]
+    counts = [count_tenses("。" + fold(line)) for line in lines]
+    planning = _PLANNING if kind in PLANNING or _PLAN_TITLE.search(document.metadata.title) else 0.0
     area = document.metadata.place or None
     frames = []
-    for number, line in enumerate(lines):
-        section = _by_heading(headings[number])
-        status = section or by_kind or _tense(fold(line), margin=3) or whole
-        period, basis = _period(year, kind, status, section is not None)
+    for number in range(len(lines)):
+        section = sections[number]
+        score = _wording(number, lines, counts, sections) + section + planning
+        status: Status = "planned" if score > 0 else "achieved"
+        period, basis = _period(year, kind, status, section != 0)
         frames.append(Frame(status, year, period, basis, area, "document" if area else None))
     return Frames(tuple(frames))
+
+
+def _wording(
+    number: int, lines: Sequence[str], counts: Sequence[Counter[str]], sections: Sequence[float]
+) -> float:
+    """Return what the wording of a paragraph speaks for; a short one is read with its neighbours in the section."""
+    length, total = len(lines[number]), counts[number].copy()
+    for step in range(1, _NEIGHBOURS + 1):
+        for other in (number - step, number + step):
+            if length < _ENOUGH and 0 <= other < len(lines) and sections[other] == sections[number]:
+                length += len(lines[other])
+                total.update(counts[other])
+    return weigh(total, length)
 
 
 def _headings(passages: tuple[Passage, ...], count: int) -> list[tuple[str, ...]]:
@@ -92,22 +101,12 @@ def _headings(passages: tuple[Passage, ...], count: int) -> list[tuple[str, ...]
     return headings
 
 
-def _by_heading(headings: tuple[str, ...]) -> Status | None:
+def _by_heading(headings: tuple[str, ...]) -> float:
     for heading in reversed(headings):
         plan, review = _PLAN_HEADING.search(heading), _REVIEW_HEADING.search(heading)
-        if plan and not review:
-            return "planned"
-        if review and not plan:
-            return "achieved"
-    return None
-
-
-def _tense(text: str, margin: int = 0) -> Status | None:
-    """Return the status that the wording of a text speaks for, or None where it is even."""
-    planned, achieved = len(PLANNED.findall(text)), len(ACHIEVED.findall(text))
-    if planned > achieved + margin:
-        return "planned"
-    return "achieved" if achieved > planned + margin else None
+        if bool(plan) != bool(review):
+            return _SECTION if plan else -_SECTION
+    return 0.0
 
 
 def _year(document: Document) -> int | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.frames import ACHIEVED, PLANNED, Frame
+from kg.extract.frames import Frame
+from kg.extract.tenses import count_tenses, weigh
 from kg.extract.times import Time, period
 from kg.model import Span, Status
 
-_GOAL = re.compile(r"力争|争取|(?<!任务)目标(?!任务|的)|今年要|拟(?!定)|预期|确保|(?:我们|必须|需要|还)要|不得|到20[2-9]\d年")
+_GOAL = re.compile(r"力争|争取(?!国家)|(?:预期|主要|发展)目标|目标(?:是|为|：)|今年要|拟(?!定)|确保|(?:我们|必须|需要|还)要")
 _DONE = re.compile(r"了(?!解)|比上年|同比|去年|已(?!知)|累计|取得|成功|荣获|跃居|跃升")
 
 
 def status_of(text: str, start: int, clause: Span, time: Time | None, frame: Frame) -> Status:
     """Return the status of a value whose clause is `clause`, in the sentence that begins at `start`."""
-    before = text[start : clause.end]
+    before = text[max(start, text.rfind("；", start, clause.start) + 1) : clause.end]
     stated = period(time, frame.year) if time else None
     if stated and frame.year:
         last = int(stated[-4:])
@@ -26,5 +27,4 @@ def status_of(text: str, start: int, clause: Span, time: Time | None, frame: Fra
         return "planned"
     if frame.status is not None:
         return frame.status
-    planned, achieved = len(PLANNED.findall(before)), len(ACHIEVED.findall(before))
-    return "planned" if planned > achieved else "achieved"
+    return "planned" if weigh(count_tenses("。" + before), len(before)) > 0 else "achieved"
