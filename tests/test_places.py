@@ -12,6 +12,7 @@ def test_the_table_holds_the_country() -> None:
     assert levels.count(1) == 34
     assert levels.count(2) > 300
     assert levels.count(3) > 2800
+    assert all(code.isdigit() and len(code) == 6 for code in places.divisions())
     assert all(d.parent in places.divisions() for d in places.divisions().values() if d.level)
 
 
@@ -27,6 +28,7 @@ def test_the_table_holds_the_country() -> None:
         ("湘西", "433100"),
         ("济源市", "419001"),
         ("全国", "100000"),
+        ("台湾省", "710000"),
         ("吉林", "220000"),
     ],
 )
