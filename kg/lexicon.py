@@ -83,8 +83,6 @@ def use(folders: Iterable[Path]) -> None:
 
 def load(name: str) -> Lexicon:
     """Return the lexicon `name` ("programme"), with what the folders in use add; KeyError if there is none."""
-    if name not in names():
-        raise KeyError(f"no lexicon {name}")
     return _load(name)
 
 
@@ -116,6 +114,8 @@ def _forget() -> None:
 
 @cache
 def _load(name: str) -> Lexicon:
+    if name not in names():
+        raise KeyError(f"no lexicon {name}")
     tables = _read(resource("ontology/lexicon") / f"{name}.toml")
     groups = {key.split(".")[0] for key in tables if "." in key}
     for path in (folder / f"{name}.toml" for folder in _folders):

@@ -21,7 +21,11 @@ _SORT = re.compile(
     r"江河|港口|万吨级|大中型|高性能|水系|[一二三四]级|老旧|燃气|水源型|运输|边境|低等级|\d+千伏|租用|河流|主|在用|"
     r"风电|城乡|内河|沿海|沿江|重大|骨干|新建|在建|既有|特色|公共|智能|大|小|省际|出省|旅游|产业|过江|高原|等级|油气|天然气|输油)*$"
 )
-_VESSEL = re.compile(r"“[^“”]{1,8}”号?[\u4e00-\u9fff]{0,6}(?:船|轮|舰|艇|卫星|客机|平台号)")
+_VESSEL = re.compile(r"“[^“”]{1,8}”号?[\u4e00-\u9fff]{0,6}(?:船|游轮|邮轮|舰|艇|卫星|客机|平台号)")
+# 引江济淮工程, G331, 104国道.
+_CODED = re.compile(
+    r"引[\u4e00-\u9fff]{1,2}[济入补][\u4e00-\u9fff]{1,2}工程|(?:G|S|\d{3})\d{0,4}(?:国道|省道)(?:复线)?|[GS]\d{2,4}(?=线|高速|通车|公路)"
+)
 _LONG = 20
 
 
@@ -50,6 +54,8 @@ def find_facilities(text: str) -> Iterator[Candidate]:
         named = end - start == 1 and text[start] == "桥" and len(modifier) <= 4 and phrase.after
         if proper or named or (len(modifier) <= 6 and end - start > 1):
             yield Candidate(phrase.start, stop, "Facility", 0.7 if proper else 0.55, f"facility {text[start:end]}")
+    for match in _CODED.finditer(text):
+        yield Candidate(match.start(), match.end(), "Facility", 0.75, "facility code")
     for match in _VESSEL.finditer(text):
         yield Candidate(match.start(), match.end(), "Facility", 0.7, "facility vessel")
 

@@ -15,7 +15,11 @@ _NTH = re.compile(r"第[一二三四五六七八九十\d]+[批届]|第[\d一二�
 
 # What follows a status that is being built, given or counted.
 _SOUGHT = re.compile(r"(?:高标准|加快)?(?:创建|建设|认定|名单|培育|遴选|称号|授牌|评选|申报|试点工作|达\d)|[（(]?\d")
-_CROWNS = re.compile(r"“[一二三四五六七八九十]+连[冠胜]”")
+_CROWNS = re.compile(r"“[一二三四五六七八九十]+连[冠胜优A]”")
+# 新时代“美丽家园”示范小区.
+_MODEL = re.compile(
+    r"(?:新时代|省级?|国家)?“[^“”]{2,12}”[\u4e00-\u9fff]{0,4}(?:示范|特色|样板)[\u4e00-\u9fff]{0,2}(?:[区县市镇村园校]|小区|街区|基地)"
+)
 # Sought or won in so many words, whatever the head: 争创国家级无障碍环境区.
 _WON = re.compile(
     r"(?:争创|创建|创成|获评|荣获|入选|获批|授予|跻身|认定为|评为|命名为|列为|打造)(?:了|成)?(?:\d+[个家])?(?:全[国省]首[批个]|首[批个])?"
@@ -54,5 +58,7 @@ def find_honours(text: str) -> Iterator[Candidate]:
     for match in _CROWNS.finditer(text):
         first = phrase_before(text, match.start(), built=True).start
         yield Candidate(first, match.end(), "Honour", 0.7, "honour crowns")
+    for match in _MODEL.finditer(text):
+        yield Candidate(match.start(), match.end(), "Honour", 0.7, "honour model")
     for match in _WON.finditer(text):
         yield Candidate(match.start(1), match.end(1), "Honour", 0.65, "honour won")

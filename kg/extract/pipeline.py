@@ -36,33 +36,35 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 
 for _layer in LAYERS:
     Doc.set_extension(_layer, default=(), force=True)
+# spaCy joins the tokens anew each time that `doc.text` is asked for.
+Doc.set_extension("text", default="", force=True)
 Doc.set_extension("known", default=None, force=True)
 Doc.set_extension("frame", default=NEUTRAL, force=True)
 
 
 @Language.component("kg_names", assigns=["doc._.mentions", "doc._.doubts"])
 def _names(doc: Doc) -> Doc:
-    doc._.mentions, doc._.doubts = find_mentions(doc.text, doc._.known or {})
+    doc._.mentions, doc._.doubts = find_mentions(doc._.text, doc._.known or {})
     return doc
 
 
 @Language.component("kg_targets", assigns=["doc._.targets"], requires=["doc._.mentions"])
 def _targets(doc: Doc) -> Doc:
-    doc._.targets = find_targets(doc.text, doc._.mentions, doc._.frame)
+    doc._.targets = find_targets(doc._.text, doc._.mentions, doc._.frame)
     return doc
 
 
 @Language.component("kg_roles", assigns=["doc._.roles"], requires=["doc._.mentions"])
 def _roles(doc: Doc) -> Doc:
     if doc._.mentions:
-        doc._.roles = find_roles(doc.text, doc._.mentions)
+        doc._.roles = find_roles(doc._.text, doc._.mentions)
     return doc
 
 
 @Language.component("kg_actions", assigns=["doc._.actions"], requires=["doc._.mentions"])
 def _actions(doc: Doc) -> Doc:
     if doc._.mentions:
-        doc._.actions = find_actions(doc.text, doc._.mentions)
+        doc._.actions = find_actions(doc._.text, doc._.mentions)
     return doc
 
 
@@ -86,7 +88,7 @@ def extract_document(document: Document) -> Extraction:
     for number, paragraph in enumerate(paragraphs):
         if _CHINESE.search(paragraph.text):
             doc = Doc(nlp.vocab, words=list(paragraph.text), spaces=[False] * len(paragraph.text))
-            doc._.known, doc._.frame = known, frames[number]
+            doc._.text, doc._.known, doc._.frame = paragraph.text, known, frames[number]
             doc = nlp(doc)
             for layer in LAYERS:
                 found[layer] += (_carry_back(item, paragraph, document.text, start) for item in doc._.get(layer))

@@ -34,6 +34,8 @@ _PRINCIPLES = re.compile(
     r"^(?:两个|四个|五个|三个|六个|十个|七个|八个)(?:确立|意识|自信|维护|坚持|全面|毫不动摇|服务|明确|必由之路|务必|结合|代表|不动摇|离不开|善于)$"
 )
 _PARALLEL = re.compile(r"^[^、，]{3,14}(?:[、，][^、，]{3,14})+$")
+# 零违约, 无自付, 应享尽享.
+_ABSENCE = re.compile(r"[零无][\u4e00-\u9fff]{1,4}$|应.尽.$")
 _CHAIN = re.compile(r"^[、和及与]?$|^以及$")
 
 Reading = EntityType | None
@@ -140,6 +142,8 @@ def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Q
         return say(cues.before_types[before[0]], 0.7, "before")
     if len(inside) == 1:
         return say(None, 0.6, "one character")
+    if _ABSENCE.match(inside):
+        return say(None, 0.6, "absence")
     if kind := known.get(inside):
         return say(kind, 0.7, "known")
     return say("Programme", 0.55, "default")
