@@ -19,7 +19,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from kg import iri, places
 from kg.errors import ResourceError
@@ -35,10 +35,12 @@ _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
 _CONTAINED_IN = NamedNode("https://schema.org/containedInPlace")
 _DCTERMS = "http://purl.org/dc/terms/"
+SPATIAL = _DCTERMS + "spatial"
 _TITLE, _IDENTIFIER, _ISSUED, _SOURCE, _SPATIAL = (
     NamedNode(_DCTERMS + name) for name in ("title", "identifier", "issued", "source", "spatial")
 )
-_QUANTITY = {"planned": "Target", "achieved": "Result", "baseline": "Baseline"}
+# The class of a quantity statement, by its status.
+STATEMENTS = {"planned": "Target", "achieved": "Result", "baseline": "Baseline"}
 HEADING_SEPARATOR = " › "
 
 
@@ -97,6 +99,17 @@ def indicator_quads(indicators: Mapping[str, Collection[str]], base: str) -> Ite
         node = NamedNode(iri.indicator_iri(base, name))
         yield Quad(node, _TYPE, _pk("Indicator"), graph)
         yield from _names(node, name, wordings, graph)
+
+
+def to_nquads(quads: Iterable[Quad]) -> bytes:
+    """Return quads as N-Quads, in their order."""
+    return serialize(quads, format=RdfFormat.N_QUADS)
+
+
+def from_nquads(text: bytes) -> Iterator[Quad]:
+    """Yield the quads of N-Quads that `to_nquads` wrote."""
+    # Lenient: what this process wrote is not checked again.
+    return parse(text, format=RdfFormat.N_QUADS, lenient=True)
 
 
 class _Writer:
@@ -179,7 +192,7 @@ class _Writer:
     def _target(self, target: Target, indicator: str) -> Iterator[Quad]:
         index = self._passage(target.clause.start)
         node = self._part("q", self.folded[index], fold(target.indicator.text), fold(target.value.text))
-        yield Quad(node, _TYPE, _pk(_QUANTITY[target.status]), self.graph)
+        yield Quad(node, _TYPE, _pk(STATEMENTS[target.status]), self.graph)
         yield Quad(node, _TYPE, _pk("QuantityStatement"), self.graph)
         yield self._quad(node, "indicator", NamedNode(iri.indicator_iri(self.base, indicator)))
         measure = self.ontology.units.get(target.unit or "")

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich import progress as bars
 
 from kg import lexicon
-from kg.build import Summary, build_graph, remove_documents
+from kg.build import Progress, Summary, build_graph, remove_documents
 from kg.cli.language import _, language
 from kg.cli.options import STORE, Date, Issuer, Lexicon, Paths, Place, Store, Title, metadata
 from kg.cli.report import counts, fail, messages, say
-from kg.errors import KGError
 
 
 def build(
@@ -35,20 +34,22 @@ def build(
 
 def run(paths: list[Path], store: Path, **options: object) -> Summary:
     """Build with a progress bar and print the summary; what cannot be read is told when it is met."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"), TimeElapsedColumn())
-    with Progress(*columns, console=messages, transient=True) as bar:
+    columns = (
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.TextColumn("{task.fields[speed]}"),
+        bars.TimeElapsedColumn(),
+    )
+    with bars.Progress(*columns, console=messages, transient=True) as bar:
         task = bar.add_task(_("building"), total=None, speed="")
 
-        def advance(done: int, seen: int, characters: int, seconds: float) -> None:
+        def advance(now: Progress) -> None:
             speed = _("{documents:,} documents, {rate:,.0f} characters a second").format(
-                documents=done, rate=characters / max(seconds, 1e-3)
+                documents=now.done, rate=now.characters / max(now.seconds, 1e-3)
             )
-            bar.update(task, completed=done, total=seen, speed=speed)
+            bar.update(task, completed=now.done, total=now.seen, speed=speed)
 
-        def fault(error: KGError) -> None:
-            fail(error)
-
-        summary = build_graph(paths, store, progress=advance, fault=fault, **options)  # type: ignore[arg-type]
+        summary = build_graph(paths, store, progress=advance, fault=fail, **options)  # type: ignore[arg-type]
     _print(summary)
     return summary
 

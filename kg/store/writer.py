@@ -138,6 +138,12 @@ class Writer:
         self._load()
         return self._open.quads_for_pattern(subject, predicate, value, graph)
 
+    def values(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Yield (subject, value) of every quad with `predicate` (an IRI), as plain strings."""
+        for quad in self.quads(None, ox.NamedNode(predicate)):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
+                yield quad.subject.value, quad.object.value
+
     def __len__(self) -> int:
         self._load()
         return len(self._open)
