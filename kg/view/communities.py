@@ -1,0 +1,91 @@
+"""A graph with no more nodes than can be looked at: the most telling stay, the others stand in communities.
+
+1. Nodes are ranked: documents first, then by edges and evidence.  The first ones stay.
+2. The others are gathered by the communities that Louvain's method finds in the whole graph (Blondel
+   et al. 2008, igraph's `community_multilevel`), which keeps together what is linked.
+3. Each gathering becomes one node that names its members, best first, and keeps their edges as one
+   edge to each neighbour.  Where there are more gatherings than places for them, the smallest are merged.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import igraph
+
+from kg.view.graph import Edge, Graph, Node
+
+_SHARE = 20  # One place in so many is for communities.
+
+
+def gather(graph: Graph, limit: int) -> Graph:
+    """Return `graph` itself if it has at most `limit` nodes, else one of `limit` nodes at most."""
+    if len(graph.nodes) <= limit:
+        return graph
+    ranked = sorted(graph.nodes, key=_rank(graph))
+    places = max(1, limit // _SHARE)
+    kept = {node.id for node in ranked[: limit - places]}
+    groups = _groups(graph, [node for node in ranked if node.id not in kept], places)
+    home = {member.id: f"community:{n}" for n, group in enumerate(groups) for member in group}
+    communities = tuple(_community(home[group[0].id], group) for group in groups)
+    return Graph(
+        nodes=tuple(node for node in graph.nodes if node.id in kept) + communities,
+        edges=tuple(_edges(graph.edges, home)),
+        sources=graph.sources,
+        title=graph.title,
+        gathered=len(home),
+    )
+
+
+def _rank(graph: Graph):  # noqa: ANN202 - a sort key
+    degrees = graph.degrees()
+    return lambda node: (node.type != "PolicyDocument", -degrees[node.id] - min(node.total, 50) / 10, node.id)
+
+
+def _groups(graph: Graph, rest: list[Node], places: int) -> list[list[Node]]:
+    """Return the nodes of `rest`, ranked, in at most `places` groups, the largest first."""
+    ids = sorted(node.id for node in graph.nodes)
+    index = {name: n for n, name in enumerate(ids)}
+    pairs = Counter(tuple(sorted((index[e.start], index[e.end]))) for e in graph.edges if e.start != e.end)
+    whole = igraph.Graph(n=len(ids), edges=sorted(pairs), edge_attrs={"weight": [pairs[p] for p in sorted(pairs)]})
+    igraph.set_random_number_generator(random.Random(1))  # noqa: S311 - nothing secret
+    try:
+        membership = whole.community_multilevel(weights="weight").membership
+    finally:
+        igraph.set_random_number_generator(random)
+    found: dict[int, list[Node]] = defaultdict(list)
+    for node in rest:
+        found[membership[index[node.id]]].append(node)
+    groups = sorted(found.values(), key=lambda group: (-len(group), group[0].id))
+    merged = [node for group in groups[places - 1 :] for node in group]
+    return [*groups[: places - 1], *([merged] if merged else [])]
+
+
+def _community(name: str, members: list[Node]) -> Node:
+    sources = dict.fromkeys(source for member in members for source in member.sources)
+    return Node(
+        id=name,
+        type="Community",
+        label="、".join(member.label for member in members[:2]) + (f" +{len(members) - 2}" if len(members) > 2 else ""),
+        sources=tuple(sources),
+        total=sum(member.total for member in members),
+        members=tuple(member.label for member in members),
+    )
+
+
+def _edges(edges: Iterable[Edge], home: dict[str, str]) -> Iterable[Edge]:
+    """Yield the edges between nodes that stay, then one edge for all between a community and a neighbour."""
+    totals: Counter[tuple[str, str]] = Counter()
+    sources: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for edge in edges:
+        if edge.start not in home and edge.end not in home:
+            yield edge
+            continue
+        one, other = sorted((home.get(edge.start, edge.start), home.get(edge.end, edge.end)))
+        if one != other:
+            totals[one, other] += 1
+            sources[one, other] |= dict.fromkeys(edge.sources)
+    for (one, other), total in sorted(totals.items()):
+        yield Edge(one, other, "gathered", sources=tuple(sources[one, other]), total=total)
