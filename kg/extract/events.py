@@ -12,6 +12,8 @@ from kg.extract.words import WordFinder, grouped
 
 _OF_ALL = re.compile("全[国省市区县]|[省市区县]委|中央|自治区党委")
 _PLAIN = 6
+# Without one of these no session is named; the expression for them is slow.
+_HINT = re.compile("[全届次]会|人大|政协|代表大会|党的|两会")
 _SHORT = {"博会", "交会", "贸会"}
 _YEAR = re.compile(r"20\d\d年?$")
 _N = "[一二三四五六七八九十百]"
@@ -38,7 +40,7 @@ def _words() -> WordFinder[str]:
 
 def find_events(text: str) -> Iterator[Candidate]:
     """Yield the events of the folded `text`; quoted parts inside a name are part of it."""
-    for match in _SESSIONS.finditer(text):
+    for match in _SESSIONS.finditer(text) if _HINT.search(text) else ():
         yield Candidate(match.start(), match.end(), "Event", 0.9, "event session")
     finder = _words()
     for start, end, group in finder.find(text):

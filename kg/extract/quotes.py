@@ -25,6 +25,8 @@ from kg.extract.candidates import Candidate
 from kg.extract.words import longest_first
 from kg.model import EntityType
 
+# Without evidence a string as long as this is a saying rather than a name.
+LONG = 9
 _QUOTED = re.compile(r"“([^“”\n]{1,40})”")
 _PERIOD = re.compile(r"[一二三四五六七八九十]{1,3}五$|十[一二三四五六七八九]?五$|20\d\d")
 _SENTENCE = re.compile(r"[。！？；…]|^[^、]{9,}，.{9,}")
@@ -146,6 +148,8 @@ def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Q
         return say(None, 0.6, "absence")
     if kind := known.get(inside):
         return say(kind, 0.7, "known")
+    if "、" in inside or len(inside) > LONG:
+        return say(None, 0.6, "long")
     return say("Programme", 0.55, "default")
 
 

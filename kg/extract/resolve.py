@@ -1,10 +1,9 @@
 """Chooses among candidates: one type a span, no overlaps, everything doubtful kept for review.
 
-1. A candidate that another of the same span and a higher score competes with is dropped.
-2. Candidates are taken by rank: score band first (`BANDS`), then the longer, the better scored,
+1. Candidates are taken by rank: score band first (`BANDS`), then the longer, the better scored,
    the earlier in `PRIORITY`, the earlier in the text.  A taken span keeps out all that overlap it,
    so the longest proper name wins among names about as sure.
-3. Candidates below `FLOOR` are never mentions; where they touch none they become doubts.
+2. Candidates below `FLOOR` are never mentions; where they touch none they become doubts.
 """
 
 from __future__ import annotations
@@ -44,9 +43,9 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> tuple[tuple[Mention, 
     return tuple(sorted(mentions, key=_start)), tuple(sorted(doubts, key=lambda d: d.span.start))
 
 
-def _rank(c: Candidate) -> tuple[int, int, float, int, int]:
+def _rank(c: Candidate) -> tuple[int, int, float, int, int, str]:
     band = next(i for i, floor in enumerate(BANDS) if c.score >= floor)
-    return band, c.start - c.end, -c.score, PRIORITY.index(c.type), c.start
+    return band, c.start - c.end, -c.score, PRIORITY.index(c.type), c.start, c.rule
 
 
 def _start(mention: Mention) -> int:
