@@ -14,9 +14,8 @@ SYMBOLS: dict[str, Comparator] = {"at-least": ">=", "above": ">", "at-most": "<=
 
 
 def _words(side: str) -> dict[str, Comparator]:
-    tables = lexicon.load("comparator").tables.values()
-    sides = [(table, *table.name.split(".")) for table in tables]
-    return {word: SYMBOLS[name] for table, place, name in sides if place == side for word in table.words}
+    tables = [t for t in lexicon.load("comparator").tables.values() if t.name.startswith(f"{side}.")]
+    return {word: SYMBOLS[table.name.removeprefix(f"{side}.")] for table in tables for word in table.words}
 
 
 @lexicon.compiled

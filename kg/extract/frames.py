@@ -32,6 +32,7 @@ _NEIGHBOURS, _ENOUGH = 8, 900
 _REPRINT = re.compile(r"各位代表|我们(?:要|将)")
 _ADDRESS = re.compile(r"今年|本年")
 
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What holds for a paragraph where the sentence does not say otherwise.
@@ -80,9 +81,7 @@ def frame_document(document: Document) -> Frames:
     return Frames(tuple(frames))
 
 
-def _wording(
-    number: int, lines: Sequence[str], counts: Sequence[Counter[str]], sections: Sequence[float]
-) -> float:
+def _wording(number: int, lines: Sequence[str], counts: Sequence[Counter[str]], sections: Sequence[float]) -> float:
     """Return what the wording of a paragraph speaks for; a short one is read with its neighbours in the section."""
     length, total = len(lines[number]), counts[number].copy()
     for step in range(1, _NEIGHBOURS + 1):

@@ -1,161 +1,173 @@
 """What a value measures: the phrase in front of it or behind it, cut to what names the indicator.
 
-In front (城镇新增就业人数达到1.6万人): verbs, adverbs, places and times at the head go (`trim`).
+In front (城镇新增就业人数达到1.6万人): verbs, adverbs, times and the one who acts go from the head (`trim`).
 Behind (建成10家儿童之家; 80%以上的村卫生室): the noun up to the verb or mark that ends it (`behind`).
+Verbs, adverbs and the nouns that only look like them stand in `change.toml`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from kg import lexicon
 from kg.extract.edges import Beginnings, Endings, labelled
 
 _CLOSED = dict(zip("（(“《〔", "）)”》〕", strict=True))
 _STOPS = frozenset("，。；！？、：:,;！”）》)")
-_LISTED = re.compile(r"\d{1,2}[.．、]")
+_CLAUSE_MARK = re.compile(r"[，。；！？]")
 _LETTER = re.compile(r"[一-鿿A-Za-z0-9]")
-_AFTER_VERB = frozenset("业性率量值额费型化税权证员品总用单安险房")
+_LISTED = re.compile(r"\d{1,2}[.．、]")
+#: A verb with one of these behind it is the head of a noun: 服务业, 保障性, 种植面积.
+_NOUN_ENDS = frozenset("业性率量值额费型化税权证员品总用单安险房")
+_LONGEST_BRACKET = 24
+
 _COMPARED = re.compile(
-    r"(?:(?<![同环占百对类])比(?![重例率值照较如选拼特])|较(?![大快多高低])|(?<![比])[高低快优多少]于|按(?!时|期|摩|需)|扣除|[均分][别]?占)"
-    r"[^，、“”]*(?:“[^”]*”[^，、]*)?$"
+    r"(?:(?<![同环占百对类])比(?![重例率值照较如选拼特])|较(?![大快多高低])|(?<![比])[高低快优多少]于|按(?!时|期|摩|需)"
+    r"|扣除|[均分]别?占)[^，、“”]*(?:“[^”]*”[^，、]*)?$"
 )
 _IS = re.compile(r"(?:分别是|分别为|是|为|相当于)[^，]{0,24}$|(?<=[额度准例])(?:是|为)[^，]{0,60}的$")
+_SHARE = re.compile(r"(?:分别)?占(?!.*(?:比重|比例|比率|率|比)$)")
 #: A verb inside the phrase: what stands in front of it is who did it (平台共完成订单).
 _INNER = re.compile(
-    r"(?:已|共|累计|已经|成功|新)?(?:完成|开展|设立|建成|集聚|推介|采纳|结对|削减|形成年?|予以|给予|举办|发放|走访|引进|培育|选派|布局建设|迈上|跨上)(?=..)"
+    r"(?:已|共|累计|已经|成功|新)?(?:完成|开展|设立|建成|集聚|推介|采纳|结对|削减|形成年?|予以|给予|举办|发放|走访|引进|培育"
+    r"|选派|布局建设|迈上|跨上)(?=..)"
 )
-_SHARE = re.compile(r"^(?:分别)?占(?!.*(?:比重|比例|比率|率|比)$).*$")
+_LOST = re.compile(r"(?:削减|减少|淘汰|关停|压减)$")
+_AFTER_EVENT = re.compile(r"(?:项目)?(?:投产|达产|建成|完成)后")
+_MOVES = re.compile(
+    r"(?:近年来|首次|继续|持续|大幅|稳步|不断|明显|较快|平稳|保持)*(?:出现)?双?"
+    r"(?:增长|下降|上升|提高|增产|回升|增加|减少)"
+)
+
+#: What stands behind a value and is no noun that it counts.
 _NO_NOUN = re.compile(
-    r"增加|增长|增至|提高|提升[至到]|下降|减少|降低|降[至到为]|升[至到]|上升|上涨|达到?|扩大|缩[小短]|超过|突破|全部|均|都|是|为|已|的?(?:目标|要求|任务|标准|台阶|大关|关口)"
+    r"增加|增长|增至|提高|提升[至到]|下降|减少|降低|降[至到为]|升[至到]|上升|上涨|达到?|扩大|缩[小短]|超过|突破|全部|均|都|是"
+    r"|为|已|的?(?:目标|要求|任务|标准|台阶|大关|关口)"
 )
-_ACTED = re.compile(r"(?:削减|减少|淘汰|关停|压减)$")
-_AFTER = re.compile(r"(?:项目)?(?:投产|达产|建成|完成)后")
+#: What a clause in front of its noun begins with: 具有国际影响力的产业集群.
+_RELATIVE = re.compile(
+    r"具有|具备|能|可|由|在|对|与|为|以|受|有|经|用于|面向|达到|拥有|符合|从事|年产值|产值|营收|收入|全国|全球|国内|国际|世界"
+    r"|列入|纳入|获得"
+)
 _TAIL = re.compile(r"(?:(?<=..)(?:建设|工作|任务|目标任务|目标|等|以上|以下|各|中|内|的))+$")
-_RELATIVE = re.compile(r"(?:具有|具备|能|可|由|在|对|与|为|以|受|有|经|用于|面向|达到|拥有|符合|从事|年产值|产值|营收|收入|全国|全球|国内|国际|世界|列入|纳入|获得)")
 
-
-@lexicon.compiled
-def _heads() -> Beginnings:
-    change = lexicon.load("change")
-    verbs = [w for w in change.words("do") if len(w) > 1]
-    return Beginnings(
-        labelled("verb", verbs) | labelled("gain", change.words("gain")) | labelled("loss", change.words("loss"))
-        | labelled("adverb", change.words("adverb")) | labelled("noun", [*change.words("noun"), *_known()])
-    )  # fmt: skip
-
-
-def _known() -> tuple[str, ...]:
-    return lexicon.load("indicator").words("indicator")
-
-
-@lexicon.compiled
-def verbs() -> Endings:
-    """Return the verbs that may stand in front of a number or of a thing, with what they do: verb, gain or loss."""
-    change = lexicon.load("change")
-    return Endings(
-        labelled("verb", change.words("do")) | labelled("gain", change.words("gain")) | labelled("loss", change.words("loss"))
-    )
-
-
-@lexicon.compiled
-def _predicates() -> Beginnings:
-    change = lexicon.load("change")
-    return Beginnings(labelled("", change.words("predicate")) | labelled("noun", change.words("noun")))
+Stretch = tuple[int, int]
 
 
 @lexicon.compiled
 def known() -> frozenset[str]:
     """Return every wording of the indicators in `indicator.toml`."""
-    return frozenset(_known())
+    return frozenset(lexicon.load("indicator").words("indicator"))
 
 
-def trim(text: str, start: int, end: int, times: dict[int, int]) -> tuple[int, int, str]:
-    """Return the indicator inside `start:end` and the label of the last verb stripped from its head ("" if none).
+@lexicon.compiled
+def verbs() -> Endings:
+    """Return the verbs that may stand in front of a number or a thing, with what they do to it: verb, gain or loss."""
+    return Endings(_doing(lexicon.load("change").words("do")))
 
-    `times` leads from where a time expression begins to where it ends.
+
+@lexicon.compiled
+def _heads() -> Beginnings:
+    change = lexicon.load("change")
+    table = _doing(word for word in change.words("do") if len(word) > 1)
+    table |= labelled("adverb", change.words("adverb")) | labelled("noun", change.words("noun"))
+    return Beginnings(table | labelled("noun", known()))
+
+
+@lexicon.compiled
+def _predicates() -> Beginnings:
+    change = lexicon.load("change")
+    return Beginnings(labelled("verb", change.words("predicate")) | labelled("noun", change.words("noun")))
+
+
+def _doing(verbs: Iterable[str]) -> dict[str, str]:
+    change = lexicon.load("change")
+    return labelled("verb", verbs) | labelled("gain", change.words("gain")) | labelled("loss", change.words("loss"))
+
+
+def trim(text: str, start: int, end: int, times: Mapping[int, int]) -> tuple[int, int, str]:
+    """Return the indicator inside `start:end`, and what the verb cut from its head does: verb, gain, loss or "".
+
+    `times` leads from where a time expression begins to where it ends.  An empty stretch comes back where
+    nothing but verbs, adverbs and times stood there.
+
+    >>> text = "累计新增城镇就业"
+    >>> begin, end, verb = trim(text, 0, len(text), {})
+    >>> text[begin:end], verb
+    ('城镇就业', 'gain')
     """
-    label = ""
     end = _shorten(text, start, end)
+    label = ""
     while start < end:
-        if start in times and times[start] <= end:
-            start = times[start]
-        elif text[start] in "的、，；：—-·· ）)":
-            start += 1
-        elif text[start] in "（(" and (close := text.find("）", start, end)) >= 0:
-            start = close + 1
-        elif text[start].isdigit() and (number := _LISTED.match(text, start, end)):
-            start = number.end()
-        elif after_event := _AFTER.match(text, start, end):
-            start = after_event.end()
-        else:
-            head = _heads().at(text, start, end)
-            if head is None or head[1] == "noun":
-                break
-            after = start + len(head[0])
-            if after < end and text[after] in _AFTER_VERB and head[1] != "adverb":
-                break
-            if after < end and text[after] in "和及、" and head[1] == "verb":
-                after += 1
-            start = after
-            label = head[1] if head[1] != "adverb" and label not in ("gain", "loss") else label
+        after, verb = _head(text, start, end, times)
+        if after == start:
+            break
+        start = after
+        label = verb if verb and label not in ("gain", "loss") else label
     for inner in _INNER.finditer(text, start, end):
         start = inner.end()
-        label = "loss" if _ACTED.search(inner[0]) else label
+        label = "loss" if _LOST.search(inner[0]) else label
     start, end = _unquote(text, start, end)
     return start, end, label
 
 
+def _head(text: str, start: int, end: int, times: Mapping[int, int]) -> tuple[int, str]:
+    """Return where the head of the phrase ends that is no part of its name, and its label if it is a verb."""
+    if start in times and times[start] <= end:
+        return times[start], ""
+    char = text[start]
+    if char in "的、，；：—-· ）)":
+        return start + 1, ""
+    if char in "（(" and (close := text.find(_CLOSED[char], start, end)) >= 0:
+        return close + 1, ""
+    if found := (_LISTED.match(text, start, end) or _AFTER_EVENT.match(text, start, end)):
+        return found.end(), ""
+    word = _heads().at(text, start, end)
+    if word is None or word[1] == "noun":
+        return start, ""
+    after = start + len(word[0])
+    if word[1] == "adverb":
+        return after, ""
+    if after < end and text[after] in _NOUN_ENDS:
+        return start, ""
+    if after < end and text[after] in "和及、" and word[1] == "verb":
+        after += 1
+    return after, word[1]
+
+
 def _shorten(text: str, start: int, end: int) -> int:
-    """Return where the indicator ends when comparisons (比上年, 是2020年的) behind it are cut."""
+    """Return where the phrase ends without what its value is compared with (比上年, 是2020年的)."""
     for pattern in (_COMPARED, _IS):
-        found = pattern.search(text, start, end)
-        if found:
+        if found := pattern.search(text, start, end):
             end = found.start()
     while end > start and text[end - 1] in "的、，：: 其每":
         end -= 1
     return end
 
 
-def _unquote(text: str, start: int, end: int) -> tuple[int, int]:
-    if end - start > 2 and text[start] in "“《" and text.find(_CLOSED[text[start]], start, end) == end - 1:
-        return start + 1, end - 1
-    return start, end
-
-
 def is_share(text: str, start: int, end: int) -> bool:
     """Is this a share of a whole (占世界) whose indicator stands further in front?"""
-    return bool(_SHARE.match(text[start:end]))
+    return bool(_SHARE.match(text, start, end))
 
 
-def behind(text: str, start: int, ceiling: int, whose: bool = False) -> tuple[int, int] | None:
+def behind(text: str, start: int, ceiling: int, whose: bool = False) -> Stretch | None:
     """Return the noun phrase that begins at `start` (behind a value) and ends before `ceiling`, or None.
 
     Of 3亿农村人口的饮水安全 it is what stands behind 的, or in front of it if `whose`.
 
-    >>> text = "个具有代表性的标准应用试点项目，"
-    >>> begin, end = behind(text, 1, len(text))
+    >>> text = "具有代表性的标准应用试点项目，"
+    >>> begin, end = behind(text, 0, len(text))
     >>> text[begin:end]
     '标准应用试点项目'
     """
-    while start < ceiling and text[start] in "的 ":
-        start += 1
-    if start < ceiling and text[start] in "（(":
-        close = text.find("）" if text[start] == "（" else ")", start, ceiling)
-        if close < 0:
-            return None
-        start = close + 1
-        while start < ceiling and text[start] == "的":
-            start += 1
-    if start >= ceiling or not (_LETTER.match(text[start]) or text[start] in "“《"):
+    start = _skip(text, start, ceiling)
+    if start >= ceiling or not (_LETTER.match(text[start]) or text[start] in "“《") or _NO_NOUN.match(text, start):
         return None
     if _RELATIVE.match(text, start):
-        clause = _clause_end(text, start, ceiling)
-        of = text.rfind("的", start + 2, clause - 1)
-        if of > 0:
-            start = of + 1
-    if _NO_NOUN.match(text, start):
-        return None
+        mark = _CLAUSE_MARK.search(text, start, ceiling)
+        of = text.rfind("的", start + 2, (mark.start() if mark else ceiling) - 1)
+        start = of + 1 if of > 0 else start
     end = _phrase_end(text, start, ceiling)
     of = text.find("的", start + 1, end - 1) if whose else text.rfind("的", start, end - 1)
     if of > 0 and whose:
@@ -171,32 +183,25 @@ def behind(text: str, start: int, ceiling: int, whose: bool = False) -> tuple[in
     return (start, end) if end > start and _LETTER.search(text, start, end) else None
 
 
-def subject(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the noun that a clause without a value begins with (原油产量继续增长，), or None if it moves nowhere."""
-    if not _MOVES.search(text, start, end):
-        return None
-    stop = min(_phrase_end(text, start, end), _MOVES.search(text, start, end).start())  # type: ignore[union-attr]
-    return (start, stop) if stop - start >= 3 else None
-
-
-_MOVES = re.compile(r"(?:近年来|首次|继续|持续|大幅|稳步|不断|明显|较快|平稳|保持)*(?:出现)?双?(?:增长|下降|上升|提高|增产|回升|增加|减少)")
-
-
-def _clause_end(text: str, start: int, ceiling: int) -> int:
-    for place in range(start, ceiling):
-        if text[place] in "，。；！？":
-            return place
-    return ceiling
+def _skip(text: str, start: int, ceiling: int) -> int:
+    """Return where the noun may begin: behind 的, and behind a remark in brackets."""
+    while start < ceiling and text[start] in "的 ":
+        start += 1
+    if start < ceiling and text[start] in "（(":
+        close = text.find(_CLOSED[text[start]], start, ceiling)
+        start = close + 1 if close >= 0 else ceiling
+        while start < ceiling and text[start] == "的":
+            start += 1
+    return start
 
 
 def _phrase_end(text: str, start: int, ceiling: int) -> int:
-    """Return where the noun that begins at `start` ends: at a mark or at a verb; brackets and quotes are kept whole."""
-    place = start
-    predicates = _predicates()
+    """Return where the noun that begins at `start` ends: at a mark or a verb; brackets and quotes are kept whole."""
+    place, predicates = start, _predicates()
     while place < ceiling:
         char = text[place]
         if char in _CLOSED:
-            close = text.find(_CLOSED[char], place + 1, min(ceiling, place + 24))
+            close = text.find(_CLOSED[char], place + 1, min(ceiling, place + _LONGEST_BRACKET))
             if close < 0:
                 return place
             place = close + 1
@@ -206,8 +211,23 @@ def _phrase_end(text: str, start: int, ceiling: int) -> int:
         word = predicates.at(text, place, ceiling)
         if word and word[1] == "noun":
             place += len(word[0])
-            continue
-        if word and place >= start + 2:
+        elif word and place >= start + 2:
             return place
-        place += 1
-    return ceiling
+        else:
+            place += 1
+    return min(place, ceiling)
+
+
+def subject(text: str, start: int, end: int) -> Stretch | None:
+    """Return the noun that a clause without a value begins with (原油产量继续增长), or None if it does not move."""
+    moves = _MOVES.search(text, start, end)
+    if not moves:
+        return None
+    stop = min(_phrase_end(text, start, end), moves.start())
+    return (start, stop) if stop - start >= 3 else None
+
+
+def _unquote(text: str, start: int, end: int) -> Stretch:
+    if end - start > 2 and text[start] in "“《" and text.find(_CLOSED[text[start]], start, end) == end - 1:
+        return start + 1, end - 1
+    return start, end

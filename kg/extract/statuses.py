@@ -9,7 +9,9 @@ from kg.extract.tenses import count_tenses, weigh
 from kg.extract.times import Time, period
 from kg.model import Span, Status
 
-_GOAL = re.compile(r"力争|争取(?!国家)|(?:预期|主要|发展)目标|目标(?:是|为|：)|今年要|拟(?!定)|确保|(?:我们|必须|需要|还)要")
+_GOAL = re.compile(
+    r"力争|争取(?!国家)|(?:预期|主要|发展)目标|目标(?:是|为|：)|今年要|拟(?!定)|确保|(?:我们|必须|需要|还)要"
+)
 _DONE = re.compile(r"了(?!解)|比上年|同比|去年|已(?!知)|累计|取得|成功|荣获|跃居|跃升")
 
 

@@ -35,10 +35,22 @@ PATTERN = re.compile(
     r"|(?P<now>截至目前|目前|至今|刚过去的一年)"
 )
 _COMPARED = re.compile(r"(?:比|较|是|为|同|与|相当于|超过|高于|低于|于)$")
-_NAMED = re.compile(r"(?:[“”》）)]?(?:规划|纲要|计划|行动|方案|工作要点|重点工作|版|收官|开局|指南|项目申报|国家科技重大专项))|[—~]\d|是[^，]{0,8}年")
+_NAMED = re.compile(
+    r"(?:[“”》）)]?(?:规划|纲要|计划|行动|方案|工作要点|重点工作|版|收官|开局|指南|项目申报|国家科技重大专项))|[—~]\d|是[^，]{0,8}年"
+)
 # 增加到2025年的5万: 到 belongs to the verb.
 _TURNED = frozenset("加高长升降少增减展大张跃")
-_PLANS = {"七": 1986, "八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+_PLANS = {
+    "七": 1986,
+    "八": 1991,
+    "九": 1996,
+    "十": 2001,
+    "十一": 2006,
+    "十二": 2011,
+    "十三": 2016,
+    "十四": 2021,
+    "十五": 2026,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,9 @@ def _frames(text: str, match: re.Match[str], start: int) -> bool:
     if not written[0].isdigit() and written[0] not in "一二两三四五六七八九十":
         return True
     if written[-1] == "内":
-        return not text[max(start, match.start() - 2) : match.start()].endswith(("毕业", "前后", "日起", "交后", "落后"))
+        return not text[max(start, match.start() - 2) : match.start()].endswith(
+            ("毕业", "前后", "日起", "交后", "落后")
+        )
     if written[-1] != "年":
         return True
     before = text[match.start() - 1 : match.start()] if match.start() > start else ""
