@@ -38,7 +38,7 @@ _LIST_END = re.compile(r"[。）\n]")
 _FURTHER = re.compile(r"》?(?:（[^（）]{0,30}）)?(?:[、和及与]|以及)?《?")
 # Possessive: what is passed over is never tried again, so that hostile text costs no more than its length.
 _MANNER = (
-    rf"(?:近日|日前|目前|今日|随后|先后|已经?|还|又|正式|共同|联合(?!{NAME})|分别|于?\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+    rf"(?:近日|日前|目前|今日|随后|先后|已经?|还|又|正式|共同|联合(?!{NAME}|$)|分别|于?\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
     r"|今年|去年|将|要|应当?|也|相继|率先|积极|持续|认真|全面|切实|严格|深入|再次|统一|定期|具体|首次"
     r"|在[^，。；]{1,30}?[中后上下内])*+"
 )
@@ -151,7 +151,8 @@ class _Paragraph:
     def titles(self, offset: int) -> tuple[tuple[int, int], ...]:
         """Return the extents of the documents that are listed from `offset` on; () where none stands there."""
         found: list[tuple[int, int]] = []
-        for document in self.documents[bisect_left(self.documents, offset, key=lambda m: m.start) :]:
+        index = bisect_left(self.documents, offset, key=lambda m: m.start)
+        for document in map(self.documents.__getitem__, range(index, len(self.documents))):
             link = self.masked[found[-1][1] if found else offset : document.start]
             if not (_FURTHER.fullmatch(link) if found else link in ("", "《", "“")):
                 break

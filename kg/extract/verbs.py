@@ -20,7 +20,12 @@ _BEFORE = 6
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A word of the verb lexicon in a clause: `start`, `end`, `word`, and what it can be there."""
+    """A word of the verb lexicon in a clause: `start`, `end`, `word`, and the parts that it can play there.
+
+    `governs` the name after it; `support`, `light`, `push` give way to some words after the name; `bars` as a
+    preposition does; after a name: `nominal`, of which `title` for titles, `happens`, `passive` where nothing
+    follows; `institution`: may be done to an institution.
+    """
 
     start: int
     end: int
@@ -50,11 +55,13 @@ def _words() -> _Words:
     groups = {name: frozenset(table.words) for name, table in lexicon.tables.items() if name != "adverb"}
     groups |= {"verb": groups["act"] | groups["act.noun"], "noun": groups["nominal"] | groups["nominal.title"]}
     automaton = ahocorasick.Automaton()
-    for word in frozenset().union(*groups.values()):
+    # Adverbs are words of their own, so that 全力争创 is not read as 全-力争-创.
+    adverbs = lexicon.tables["adverb"].words
+    for word in frozenset(adverb for adverb in adverbs if len(adverb) > 1).union(*groups.values()):
         automaton.add_word(word, word)
     automaton.make_automaton()
-    adverbs = "|".join(map(re.escape, sorted(lexicon.tables["adverb"].words, key=len, reverse=True)))
-    return _Words(automaton, groups, re.compile(rf"(?:^|[、{ASIDE}{NAME}”“]|{adverbs})$"))
+    longest_first = "|".join(map(re.escape, sorted(adverbs, key=len, reverse=True)))
+    return _Words(automaton, groups, re.compile(rf"(?:^|[、{ASIDE}{NAME}”“]|{longest_first})$"))
 
 
 def verbs(text: str) -> tuple[Verb, ...]:

@@ -35,7 +35,7 @@ _FORMULA = re.compile(
     rf"|[{_CHINESE}]+(?:个|大|项|条|张|种|类|支|群|链|方面|年)[^，]{{1,6}}"
 )
 _PAIRS = re.compile(rf"(?:[{_NUMERAL}][^{_NUMERAL}])+")
-_LEVELLED = re.compile(r"^(?:全|本|我|该)?(自治区|省|市|区|县)(?=级|[^场域容块城内外际间])")
+_LEVELLED = re.compile(r"^(?:全|本|我|该)?(自治区|省|市|区|县)(?=级|[^场域容块城内外际间乡村心民钱事])")
 _COMMON_SITE = re.compile(r"^(?:人民|中山|中心|体育|文化|市民|城市|滨江|湿地|生态|森林|政务|行政)[^省市区县]{0,4}$")
 _SHORT_TITLE = re.compile(
     r"^(?:[《“]?)(?:(?:实施|建设|行动|工作|若干|指导|管理|三年|具体)?(?:规划|计划|意见|方案|办法|条例|纲要|指南|细则|措施|决定|报告|通知|规定|公约|章程|"
@@ -90,7 +90,7 @@ def _key_of(type_: EntityType, name: str, place: str) -> EntityKey | None:
 def canonical(text: str) -> str:
     """Return `text` folded and without the quotes around it: “ 浙 食 链” is 浙食链."""
     name = fold(text).strip()
-    while (outer := _OUTER.match(name)) and not re.search(r"[”」》].*[“「《]", outer[1]):
+    while len(name) < 200 and (outer := _OUTER.match(name)) and not re.search(r"[”」》].*[“「《]", outer[1]):
         name = outer[1]
     return name.strip()
 

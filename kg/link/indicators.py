@@ -10,11 +10,11 @@ from kg.lexicon import compiled, load
 _QUOTES = re.compile(r"[“”‘’《》\"]")
 # Place, time and degree that a sentence puts before an indicator; the statement carries them in fields of their own.
 _AHEAD = re.compile(
-    r"^(?:全[国省市区县州盟旗镇乡村域年]|[我本该][国省市区县州镇乡村]|各[地市县区]|年度|年末|年底|当年|累计|共|合计|力争|确保|预计|预期|全部|"
-    r"\d{4}年|[“]?十[一二三四五]五[”]?(?:期间|末|时期)?)(?=.{2})(?:的)?"
+    r"(?:全[国省市区县州盟旗镇乡村年]|[我本该][国省市区县州镇乡村]|各[地市县区]|年度|年末|年底|当年|累计|共计|合计|力争|确保|预计|预期|\d{4}年"
+    r"|“?十[一二三四五]五”?(?:期间|末|时期)?)的?(?=.{2})"
 )
-_WHOLE = re.compile(r"^(?:全年|年均|全社会|全员|全口径|全要素|共享|共有|共建)")
-_TAIL = re.compile(r"(?<=.{2})(?:的)$")
+# Words that begin alike.
+_KEPT = re.compile(r"全国性|全市场|全区域|累计折旧")
 
 
 @compiled
@@ -37,8 +37,4 @@ def indicator_name(text: str) -> str:
     synonyms = _synonyms()
     while name not in synonyms and (ahead := _AHEAD.match(name)) and not _KEPT.match(name):
         name = name[ahead.end() :]
-    name = _TAIL.sub("", name)
     return synonyms.get(name, name)
-
-
-_KEPT = re.compile(r"^(?:全域|共享|共有|共建|共同|累计折旧|全国性|全市场|全区域)")

@@ -17,6 +17,7 @@ from kg import places
 from kg.lexicon import compiled, load
 
 COMMITTEE = "中共委员会"
+_LONGEST = 24
 _LEVELS = ("自治区", "省", "市", "区", "县", "州", "盟", "旗")
 _LEVEL = re.compile(rf"(?:本|我|该)?({'|'.join(_LEVELS)})(?=.)")
 # 市场监管局, 省级机关, 区块链: the level word is the head of another word.
@@ -92,7 +93,7 @@ def split(name: str, place: str) -> tuple[str, str]:
     """
     if (word := _LEVEL.match(name)) and not _NO_LEVEL.match(name, word.end()):
         return level(word[1], place), name[word.end() :]
-    for end in range(min(len(name) - 1, 24), 1, -1):
+    for end in range(min(len(name) - 1, _LONGEST), 1, -1):
         if name[end - 1] not in "省市区县州盟旗国" or _NO_DIVISION.match(name, end):
             continue
         division = places.find(name[:end], place)
@@ -126,7 +127,7 @@ def _body(rest: str) -> str:
     if rest in body:
         return body[rest]
     # 人大常委会办公室, 公安局交警支队: the head alone is unfolded.
-    for end in range(len(rest) - 1, 1, -1):
+    for end in range(min(len(rest) - 1, _LONGEST), 1, -1):
         if rest[:end] in body and _BRANCH.fullmatch(rest, end):
             return body[rest[:end]] + rest[end:]
     return rest
@@ -134,7 +135,7 @@ def _body(rest: str) -> str:
 
 def _branch(name: str, nation: dict[str, str]) -> str:
     """Return the name with the ministry at its head unfolded (工信部装备工业司)."""
-    for end in range(len(name) - 1, 1, -1):
+    for end in range(min(len(name) - 1, _LONGEST), 1, -1):
         if name[:end] in nation and _BRANCH.fullmatch(name, end):
             return nation[name[:end]] + name[end:]
     return name
