@@ -10,6 +10,7 @@ and cut nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 from itertools import accumulate
 
@@ -17,7 +18,9 @@ import ahocorasick
 
 from kg import lexicon, places
 
-_OUTSIDE = re.compile(r"[^0-9A-Za-z\u3400-\u9fff·\-—&〇]")
+_OUTSIDE = re.compile(
+    r"[^0-9A-Za-z\u3400-\u9fff·\-—&〇]|[\d一二三四五六七八九十百千万亿余多几两数][家所名位座项批条件只次届套处](?!合作)"
+)
 
 
 class Boundaries:
@@ -42,9 +45,9 @@ class Boundaries:
         """Return the leftmost start of a name that ends at `end`: no boundary lies between the two."""
         return self._ends[end]
 
-    def strip(self, start: int, end: int) -> int:
-        """Return `start` moved over words that are verbs at the head of a name (建设, 联合, 重点)."""
-        while match := _loose().match(self.text, start, end):
+    def strip(self, start: int, end: int, keep: Container[int] = ()) -> int:
+        """Return `start` moved over words that are verbs at the head of a name (建设, 联合), not past one of `keep`."""
+        while start not in keep and (match := _loose().match(self.text, start, end)):
             start = match.end()
         return start
 

@@ -22,10 +22,13 @@ from kg.extract.candidates import Candidate
 _LONGEST = 150
 _TITLE = re.compile(rf"《((?:[^《》]|《[^《》]{{1,60}}》){{1,{_LONGEST}}})》")
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fffA-Z]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?[〔\[（(](?:19|20)?\d\d[〕\]）)](?:第?\d{1,5}号|\d{1,5}(?=[）)、，。]))"
+    r"[\u4e00-\u9fffA-Z/]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?[〔\[（(](?:19|20)?\d\d[〕\]）)](?:第?\d{1,5}号|\d{1,5}(?=[）)、，。]))"
     r"|[\u4e00-\u9fff]{2,16}(?:令|公告)(?:（?(?:19|20)\d\d年）?)?第?\d{1,4}号"
     r"|[\u4e00-\u9fff]{2,6}发(?:19|20)\d\d第?\d{1,4}号"
 )
+_NUMBERED = re.compile(r"（[^（）]{1,14}[〔\[](?:19|20)?\d\d[〕\]]第?\d{1,5}号）$")
+_DATED = re.compile(r"[^，。；：、！？《》（）]{2,30}?(?:规划|计划|方案|纲要)（20\d\d[^（）]{0,10}）")
+_LIST = re.compile(r"[^，。；：、！？《》（）]{2,20}?[正负]面清单")
 _STANDARD = re.compile(
     r"(?<![A-Za-z])(?:GB|GA|HJ|YY|JT|JGJ|CJJ|DL|NB|QB|SY|SL|TB|TD|WS|YD|LY|NY|SB|DB\d{2,6}|ISO|IEC|ITU|IEEE|T/[A-Z]{2,8})"
     r"(?:/[A-Z]{1,4})? ?(?:[A-Z]\.?)?\d{2,6}(?:[.\-—:]\d{1,6}){0,3}(?!\d)"
@@ -42,6 +45,7 @@ _SIMPLE = re.compile(
 )
 _LEVELS = frozenset({"国家", "国", "省", "市", "区", "县", "自治区", "全国", "我省", "我市", "落实", "衔接"})
 _LONGER = frozenset("律学官院制庭")  # 法律, 法学, 法官 …: the word goes on
+_HAN_NEXT = re.compile(r"(?![等和及与协生])[\u4e00-\u9fff]")  # RCEP经贸合作高端对话 is no treaty
 _MEDIUM = re.compile(r"(?:日报|晚报|时报|早报|周报|周刊|杂志)$")
 _ABOUT = re.compile(
     r"关于[^。；《》“”（）]{6,60}?的(?:若干|实施|指导|补充|暂行)?(?:意见|通知|决定|规定|报告|办法|批复|通告|公告|建议|函)"
@@ -51,16 +55,19 @@ _HEADLINE = re.compile(
     r"[^，。；：！？《》0-9一二三四五六七八九十（第][^，。；：！？《》]{6,60}"
     r"(?:若干措施|措施|办法|细则|意见|通知|方案|规划|条例|规定|决定|纲要|指南|指引|行动计划|目录|要点)(?:（[^（）]{1,12}）)?"
 )
+_TASK = re.compile(r"(?:计划|标准|规范|制度|规划)$")
 _JOINT = re.compile(r"、|和|以及|及")
-_VAGUE = re.compile(r"相关|有关|各项|一系列|一批|\d+(?:项|个|部)")
+_VAGUE = re.compile(r"的|相关|有关|各项|一系列|一批|\d+(?:项|个|部)")
 _END = r"(?=[，。；：、！？（）《]|等|和|及|以及|并|中|明确|提出|确定|要求|$)"
 
 
 def find_documents(text: str) -> Iterator[Candidate]:
     """Yield the documents that `text`, a folded paragraph, cites."""
     for match in _TITLE.finditer(text):
+        numbered = _NUMBERED.search(match[1])
         if not _MEDIUM.search(match[1]):
-            yield Candidate(match.start(1), match.end(1), "Document", 0.95, "title")
+            end = match.start(1) + numbered.start() if numbered else match.end(1)
+            yield Candidate(match.start(1), end, "Document", 0.95, "title")
     for match in _NUMBER.finditer(text):
         start = _code_start(text, match)
         if start < match.end():
@@ -69,16 +76,19 @@ def find_documents(text: str) -> Iterator[Candidate]:
         yield Candidate(match.start(), match.end(), "Document", 0.9, "standard")
     for match in _SIMPLE.finditer(text):
         group = "quoted" if match["quoted"] else 0
-        yield Candidate(match.start(group), match.end(group), "Document", 0.8, "short-name")
+        yield Candidate(match.start(group), match.end(group), "Document", 0.9, "short-name")
     for last, word in _known().iter_long(text):
         start = last + 1 - len(word)
-        if text[last + 1 : last + 2] not in _LONGER:
+        if text[last + 1 : last + 2] not in _LONGER and not (word.isascii() and _HAN_NEXT.match(text, last + 1)):
             yield Candidate(_nation(text, start), last + 1, "Document", 0.9, "known")
     if _HEADLINE.fullmatch(text):
         yield Candidate(0, len(text), "Document", 0.6, "headline")
     for match in _ABOUT.finditer(text):
         if text[match.start() - 1 : match.start()] != "《":
             yield Candidate(_author(text, match.start()), match.end(), "Document", 0.7, "about")
+    for pattern in (_DATED, _LIST):
+        for match in pattern.finditer(text):
+            yield from _behind_boundary(text, match)
     yield from _plans(text)
     yield from _made(text)
 
@@ -87,6 +97,8 @@ def _code_start(text: str, match: re.Match[str]) -> int:
     """Return where the code of a number begins: 根据国办发〔2020〕1号 has no 根据 in it."""
     bracket = re.search(r"[〔\[（(]|令|公告|发(?:19|20)", match[0])
     end = match.start() + (bracket.start() if bracket else 0)
+    if text[match.start() - 1 : match.start()] in ("（", "("):
+        return match.start()
     start = max(match.start(), boundaries(text).left(end))
     return start if end - start >= 1 else match.end()
 
@@ -95,6 +107,19 @@ def _nation(text: str, start: int) -> int:
     """Return `start`, or where 中华人民共和国 in front of it begins."""
     prefix = "中华人民共和国"
     return start - len(prefix) if text.endswith(prefix, 0, start) else start
+
+
+def _behind_boundary(text: str, match: re.Match[str]) -> Iterator[Candidate]:
+    """Yield the match from its last boundary on, a quotation within it not counted as one."""
+    edges, start = boundaries(text), match.end()
+    while (before := edges.left(start - 1)) > match.start():
+        start = before
+        if text[before - 1] not in "“”（":
+            break
+    else:
+        start = match.start()
+    if text[start : match.end()].count("“") == text[start : match.end()].count("”") and match.end() - start >= 6:
+        yield Candidate(start, match.end(), "Document", 0.65, "form")
 
 
 def _author(text: str, start: int) -> int:
@@ -127,7 +152,12 @@ def _made(text: str) -> Iterator[Candidate]:
         least = 4 if match["make"] else 9
         while found:
             start, end = found.span("title")
-            if end - start >= least and not generic.match(text, start) and not _VAGUE.search(text, start, end):
+            if (
+                end - start >= least
+                and (match["make"] or not _TASK.search(found["title"]))
+                and not generic.match(text, start)
+                and not _VAGUE.search(text, start, end)
+            ):
                 yield Candidate(start, end, "Document", 0.6 if match["make"] else 0.5, "made")
             joint = _JOINT.match(text, end)
             found = fellow.match(text, joint.end()) if joint else None

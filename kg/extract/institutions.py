@@ -23,9 +23,9 @@ from kg.extract.places import find_names, find_settlements
 
 _HAN = "[\u4e00-\u9fff]"
 _LONGEST = 30
-_COLLECTIVE = re.compile(r"[各每](?:有关|地方|级|[省市区县州盟旗乡镇地自治、（）和及与或直辖开发新园街道级])*$")
-_COUNTED = re.compile(r"(?:[个家所批名座类些]|若干|各|多|数|有关|相关|其他|系列)$")
-_OFFICE = re.compile(rf"{_HAN}{{2,8}}?(?:处(?![理置罚级分于在])|监督室|监察室|科(?![技学研普创])|司(?![法机令]))")
+_COLLECTIVE = re.compile(r"[各每](?:有关|地方|级|[设省市区县州盟旗乡镇地自治、（）和及与或直辖开发新园街道级])*$")
+_COUNTED = re.compile(r"(?:(?<!首)[个家所批名座类些]|若干|各|多|数|有关|相关|其他|系列)$")
+_OFFICE = re.compile(rf"{_HAN}{{2,12}}?(?:处(?![理置罚级分于在])|监督室|监察室|科(?![技学研普创])|司(?![法机令]))")
 _UNITS = re.compile(
     r"(?:责任|牵头|配合|支撑|支持|主办|承办|协办|实施|参与|协同|主管|组织|起草|编制|指导)(?:单位|部门|主体)(?:为|是)?："
     r"([^。；：（）\n]{2,200}(?:（[^（）]{1,20}）[^。；：（）\n]{0,200}){0,3})"
@@ -47,6 +47,7 @@ _PARTNER_END = re.compile(
 )
 _ACTING = re.compile(r"[局委办厅院部](?:联合|组织|指导|邀请)")
 _SITE = re.compile(r"(?:[东西南北新老]|[东西南北新老]?\u4e00-\u9fff{2})?(?:院区|校区)")
+_BRANCHES = re.compile(rf"{_HAN}{{2,8}}?(?:分?中心|研究院|分院|分校|平台)")
 _WORDS = re.compile(rf"(?:{_HAN}|[A-Za-z0-9·])+")
 _FEW = re.compile(r"\d+[个家所]")
 
@@ -54,7 +55,7 @@ _FEW = re.compile(r"\d+[个家所]")
 def find_institutions(text: str) -> Iterator[Candidate]:
     """Yield the institutions that `text`, a folded paragraph, names."""
     starts = _place_starts(text)
-    yield from _known(text)
+    yield from _known(text, boundaries(text))
     yield from _bodies(text, starts)
     yield from _named(text, set(starts.values()))
     yield from _units(text)
@@ -70,11 +71,29 @@ def _place_starts(text: str) -> dict[int, int]:
     return starts
 
 
-def _known(text: str) -> Iterator[Candidate]:
+def _known(text: str, edges: Boundaries) -> Iterator[Candidate]:
+    departments = _body_words()
     for last, word in _known_bodies().iter_long(text):
         start, end = last + 1 - len(word), last + 1
-        if not _dissolved(text, end) and not _collective(text, start):
-            yield Candidate(start, end, "Institution", 0.85, "known")
+        if _dissolved(text, end) or (word in departments and _collective(text, start)):
+            continue
+        # Two characters come about by chance: 农民进行 has no 民进.
+        if len(word) == 2 and edges.strip(edges.left(start), start) != start:
+            continue
+        if office := _office(text, start, end, edges):
+            yield Candidate(start, office, "Institution", 0.85, "office")
+        yield Candidate(start, end, "Institution", 0.85, "known")
+
+
+def _office(text: str, start: int, end: int, edges: Boundaries) -> int:
+    """Return where the office behind a body ends (工业和信息化部装备工业司); 0 where there is none."""
+    office = _OFFICE.match(text, end)
+    if office is None:
+        return 0
+    cut = edges.left(office.end())
+    if text[cut - 1 : cut] == "和":
+        cut = edges.left(cut - 1)
+    return office.end() if cut <= start else 0
 
 
 def _bodies(text: str, starts: dict[int, int]) -> Iterator[Candidate]:
@@ -84,9 +103,10 @@ def _bodies(text: str, starts: dict[int, int]) -> Iterator[Candidate]:
         start = _prefix(text, core, starts, edges)
         if _dissolved(text, end) or _BRANCH.match(text, end) or _collective(text, start):
             continue
-        office = _OFFICE.match(text, end)
-        if office and (kind == "department" or text[end - 1] == "委") and edges.left(office.end()) <= start:
-            yield Candidate(start, office.end(), "Institution", 0.85, "office")
+        if _COUNTED.search(text, max(0, start - 2), start):
+            continue
+        if (kind == "department" or text[end - 1] == "委") and (office := _office(text, start, end, edges)):
+            yield Candidate(start, office, "Institution", 0.85, "office")
         if start < core:
             yield Candidate(start, end, "Institution", 0.85, kind)
         elif kind == "alone" and edges.strip(edges.left(core), core) == core:
@@ -113,24 +133,28 @@ def _prefix(text: str, core: int, starts: dict[int, int], edges: Boundaries) -> 
 def _named(text: str, places: set[int]) -> Iterator[Candidate]:
     head, common_heads = _heads()
     edges = boundaries(text)
+    known = list(_known_bodies().iter_long(text))
     for match in head.finditer(text):
         end = match.end()
         floor = max(edges.left(match.start()), match.start() - _LONGEST)
-        start = edges.strip(floor, match.start())
+        bodies = {last + 1 - len(word) for last, word in known if last < match.start()}
+        start = edges.strip(floor, match.start(), bodies)
         if _dissolved(text, end) or _FEW.match(text, end) or _COUNTED.search(text, max(0, floor - 2), floor):
+            continue
+        if _collective(text, start):
             continue
         for acting in _ACTING.finditer(text, start, match.start()):
             start = acting.end()
         joined = _joined(text, start, floor, match, places, edges)
         whole, start = joined < start or _levelled(text, start, match.start()), joined
-        if site := _SITE.match(text, end):
+        if site := _SITE.match(text, end) or (end in places and _BRANCHES.match(text, end)):
             end = site.end()
         proper, least = _proper(text, start, match.start()), match.start() - start
         if start in places or (text.startswith(("中国", "中华", "全国"), start) and least > 2):
             yield Candidate(start, end, "Institution", 0.8, "place-head")
             continue
         inner = min((p for p in places if start < p < match.start()), default=None)
-        if inner is not None and inner - start > 6:
+        if inner is not None and not (start in bodies or text.startswith("国家", start)):
             yield Candidate(inner, end, "Institution", 0.7, "place-head")
         elif inner is not None or proper >= 2 or whole:
             yield Candidate(start, end, "Institution", 0.65, "head")
@@ -150,9 +174,10 @@ def _joined(text: str, start: int, floor: int, head: re.Match[str], places: set[
         return start
     before = edges.strip(edges.left(floor - 1), floor - 1)
     named = before in places or _levelled(text, before, floor - 1)
-    vague = bool(_PARTNERS.search(head[0])) and _proper(text, start, head.start()) < 2
+    vague = _proper(text, start, head.start()) < 2
     partner = text[before : floor - 1]
-    return before if 2 <= len(partner) <= 14 and (named or vague) and not _PARTNER_END.search(partner) else start
+    joins = 2 <= len(partner) <= 14 and _PARTNERS.search(head[0]) and not _PARTNER_END.search(partner)
+    return before if joins and (named or vague) else start
 
 
 def _dissolved(text: str, end: int) -> bool:

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import ahocorasick
@@ -26,12 +26,18 @@ _LONGEST_ZONE = 24
 _ONE = re.compile(r"(?<=[在来驻入赴离])[京津沪渝冀晋鲁豫鄂湘粤桂琼川黔滇陕陇藏浙皖闽赣](?![剧菜语军津沪东南西北州江])")
 _ONES = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕甘宁蒙藏港澳台"
 _PAIR = re.compile(rf"(?<=[、，。；]|[在跨和与])[{_ONES}]{{2,4}}(?=[两三四等]|省际|地区|合作|交界|毗邻|边界)")
-_VISITED = re.compile(rf"(?<=[来在赴])(?![校职岗场线将本此会家内外押]){_HAN}(?=召开|创业|创新创|落户|就业|两院)")
+_VISITED = re.compile(
+    rf"(?<=[来在赴])(?![华校职岗场线将本此会家内外押我你他其该各全国省市区县乡镇村城园建研编册营读产]){_HAN}"
+    r"(?=召开|创业|创新创|落户|就业|两院|设立|购买|购房|注册|创办|投资|居住|高校|院校|央企)"
+)
 _RENAMED = re.compile(r"[市县区](?![场域间内外位级长委容民])")
-_NO_SETTLEMENT = r"(?<!乡)(?<!城)(?![村镇乡级域长愁亲土贤音民庄委落容务规史医道寨支两集])"  # 村民, 镇村, 乡级
+_NO_SETTLEMENT = r"(?![村镇乡级域长愁亲土贤音民庄委落容务规史医道寨支两集])"  # 村民, 镇村, 乡级
+_STREET = re.compile(r"[东西南北中]?路(?:\d|[东西南北]段)")
+_ABROAD = re.compile(r"(?:侨务|对台|外事)、?(?:[^，。]{0,6})港澳|港澳[^，。]{0,6}(?:侨务|对台|外事)")
+_NATURAL = re.compile(rf"{_HAN}{{1,3}}[湖江岛山湾](?=[、，。；）等国])")
 _COMMAS = frozenset("、和")
 _CLOSING = frozenset("、和等，。；）及")
-_SECTION = re.compile(r"（[^（）]{2,6}段）")
+_SECTION = re.compile(r"（(?:[^（）]{2,6}段|[AB]型)）")
 _COUNTED = frozenset("个家处片座批类")
 _NUMERAL = re.compile("[一二三四五六七八九十两]")
 
@@ -40,21 +46,36 @@ _NUMERAL = re.compile("[一二三四五六七八九十两]")
 class _Hit:
     start: int
     end: int
-    kind: str  # "full", "short", "weak" (an ordinary word), "nature", "other" (no division)
+    kind: str  # "full", "short", "weak" (an ordinary word), "region", "country", "city" (abroad)
 
 
 def find_places(text: str) -> Iterator[Candidate]:
     """Yield the places that `text`, a folded paragraph, names."""
     hits = find_names(text)
-    starts = {hit.start: hit for hit in hits}
+    starts = {hit.start for hit in hits}
+    inside = _inside(text)
     settlements = list(_settlements(text, hits))
     yield from settlements
-    yield from _chains(hits)
+    yield from (c for c in _chains(hits) if not inside(c))
+    yield from _natural(text, hits)
     yield from _zones(text, hits)
     for match in (*_ONE.finditer(text), *_VISITED.finditer(text), *_PAIR.finditer(text)):
         if match.start() not in starts:
             yield Candidate(match.start(), match.end(), "Place", 0.6, "abbreviation")
     yield from _again(text, settlements)
+
+
+def _inside(text: str) -> Callable[[Candidate], bool]:
+    """Return the test whether a place is the beginning of a longer name that is none: 合肥中欧班列, 西藏北路970弄."""
+    edges, larger = boundaries(text), _larger()
+
+    def inside(place: Candidate) -> bool:
+        if _STREET.match(text, place.end) or _ABROAD.search(text[place.start - 12 : place.end + 12]):
+            return True
+        match = larger.search(text, place.end, place.end + 12)
+        return match is not None and edges.left(match.start()) <= place.start
+
+    return inside
 
 
 def find_settlements(text: str) -> list[Candidate]:
@@ -79,6 +100,11 @@ def find_names(text: str) -> list[_Hit]:
         if not any(taken[start : last + 1]):
             hits.append(_Hit(start, last + 1, kind))
     hits.sort(key=lambda hit: hit.start)
+    full = {text[hit.start : hit.end] for hit in hits if hit.kind == "full"}
+    for i, hit in enumerate(hits):
+        # An ordinary word that the paragraph has in full elsewhere (金东 beside 金东区) is a name.
+        if hit.kind == "weak" and any(text[hit.start : hit.end] + suffix in full for suffix in "区县市"):
+            hits[i] = _Hit(hit.start, hit.end, "short")
     return _listed(text, [_extended(text, hit) for hit in hits])
 
 
@@ -86,7 +112,7 @@ def _extended(text: str, hit: _Hit) -> _Hit:
     """Return the hit with what belongs to it: 雅鲁藏布江流域; a county that is now a city (宁乡市) or was one."""
     if hit.kind == "short" and (match := _RENAMED.match(text, hit.end)):
         return _Hit(hit.start, match.end(), "full")
-    if hit.kind in ("short", "nature", "other") and (match := _extent().match(text, hit.end)):
+    if hit.kind in ("short", "region") and (match := _extent().match(text, hit.end)):
         return _Hit(hit.start, match.end(), hit.kind)
     return hit
 
@@ -131,8 +157,12 @@ def _chains(hits: Iterable[_Hit]) -> Iterator[Candidate]:
 
 def _linked(one: _Hit, next_one: _Hit) -> bool:
     """Are the two hits parts of one name?  济南 and 黄河流域 beside each other are two."""
-    kinds = {one.kind, next_one.kind}
-    return one.end == next_one.start and "nature" not in kinds and kinds != {"weak"}
+    if one.end != next_one.start:
+        return False
+    divisions = {"full", "short", "weak"}
+    if one.kind == "country":
+        return next_one.kind in {"city", "full", "short"}
+    return {one.kind, next_one.kind} <= divisions and {one.kind, next_one.kind} != {"weak"}
 
 
 def _settlements(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
@@ -157,7 +187,7 @@ def _settlements(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
         sure = first < own or start in ends
         name = text[own:start]
         if (
-            not 2 <= len(name) <= (6 if sure else 3)
+            not 2 <= len(name) <= (6 if sure else 4 if match[0] in ("村", "街道") else 3)
             or common.search(text, own, end)
             or text[own - 1 : own] in _COUNTED
             or _NUMERAL.match(name)
@@ -166,6 +196,13 @@ def _settlements(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
             continue
         chain = Candidate(first, end, "Place", 0.8 if sure else 0.55, "settlement")
         yield chain
+
+
+def _natural(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
+    """Yield the lake, island or mountain that stands behind a place: 东兰县坡豪湖."""
+    for hit in hits:
+        if hit.kind in ("full", "short") and (match := _NATURAL.match(text, hit.end)):
+            yield Candidate(hit.start, match.end(), "Place", 0.7, "natural")
 
 
 def _zones(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
@@ -193,7 +230,7 @@ def _zones(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
             match[0] not in alone or (start - rest <= 4 and text[floor - 1 : floor] in "，。；、）")
         ):
             yield Candidate(own, end, "Place", 0.55, "zone")
-        elif rest == start and match[0] in alone:
+        elif own == start and match[0] in alone:
             yield Candidate(start, end, "Place", 0.6, "zone")
 
 
@@ -220,15 +257,17 @@ def _automata() -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:
     for division in places.divisions().values():
         if division.code == places.NATION:
             continue
-        kind = "county" if len(division.name) < 3 else "weak" if division.name in ambiguous else "full"
+        kind = "weak" if division.name in ambiguous else "county" if len(division.name) < 3 else "full"
         sure.add_word(division.name, (kind, len(division.name)))
         name = division.short
         if name != division.name and len(name) > 1:
             kind = "weak" if name in ambiguous else "short"
             (sure if division.level == 1 else short).add_word(name, (kind, len(name)))
-    for group in ("region", "nature", "country", "city"):
+    for group, kind in (("region", "region"), ("nature", "region"), ("country", "country"), ("city", "city")):
         for word in words.words(group):
-            sure.add_word(word, ("nature" if group == "nature" else "other", len(word)))
+            sure.add_word(word, (kind, len(word)))
+    for word in words.words("locality"):
+        sure.add_word(word, ("short", len(word)))
     for word in words.words("decoy"):
         sure.add_word(word, ("decoy", len(word)))
     sure.make_automaton()
@@ -243,6 +282,11 @@ def _settlement_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:{_alternatives(words.words('settlement'))}){_NO_SETTLEMENT}"),
         re.compile(f"(?:{_alternatives(words.words('settlement-common'))})$"),
     )
+
+
+@lexicon.compiled
+def _larger() -> re.Pattern[str]:
+    return re.compile(_alternatives(lexicon.load("place").words("larger")))
 
 
 @lexicon.compiled
