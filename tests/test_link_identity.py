@@ -86,6 +86,13 @@ def test_a_short_place_name_or_a_word_that_begins_alike_is_no_jurisdiction(name:
     assert body(name, XIUZHOU) == EntityKey("Institution", "", name)
 
 
+def test_a_bare_bureau_belongs_to_the_speaker_but_not_the_army_or_the_world() -> None:
+    assert body("教育厅", SHANDONG) == body("省教育厅", SHANDONG) != body("教育厅", ZHEJIANG)
+    assert body("工会", SHANDONG) != body("工会", ZHEJIANG)
+    for name in ("人民解放军", "中央军委", "联合国", "云南农村商业银行", "中关村学院"):
+        assert body(name, SHANDONG) == EntityKey("Institution", "", name)
+
+
 def test_the_party_committee_is_not_the_government() -> None:
     assert body("省委", XIUZHOU) == body("浙江省委") == body("中共浙江省委")
     assert body("省委", XIUZHOU) != body("省政府", XIUZHOU)

@@ -16,7 +16,7 @@ def _programmes() -> dict[str, str]:
 
 @compiled
 def _institutions() -> dict[str, str]:
-    kinds: dict[str, str] = {}
+    kinds = load("institution").kinds("company")
     for word, kind in load("kind").kinds("institution").items():
         kinds.setdefault(word, kind)
     return kinds

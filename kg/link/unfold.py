@@ -24,11 +24,17 @@ _LEVEL = re.compile(rf"(?:本|我|该)?({'|'.join(_LEVELS)})(?=.)")
 _NO_LEVEL = re.compile(r"场|级|域|容|块|城|内|外|际|间|民中心|民服务|民之家|政工|政设|政公|政建|政园|花|值|区")
 _NO_DIVISION = re.compile(r"场监|场化|级|域|容|内|际|民中心|民服务|民之家|政工|政设|政公|政建|政园")
 _LEAGUE = re.compile(r"团(省|市|区|县|自治区|州|盟|旗)委$")
-_TOWN = re.compile(r"^(?:镇|乡|街道|村|社区)|[一-鿿]{1,4}(?:镇|乡|街道|村|社区)")
+_TOWN = re.compile(
+    r"(?:镇|乡|街道|村|社区)|[一-鿿]{1,4}(?:(?:镇|街道).{1,10}$"
+    r"|(?:(?<!城)乡|(?<![农乡关])村|社区)(?:党|政府|人民政府|办事处|纪委|人大|卫生|中心|村|居|管理|综合|团|派出所|学校|小学|幼儿园))"
+)
 _BRANCH = re.compile(r".{0,12}(?:司|局|厅|中心|研究院|研究所|办公室|部|组)$")
+# Names without a place that many places have; those of the nation and the world are none of them.
 _COMMON = re.compile(
-    r"^(?:人民|中心|中医|中西医|第[一二三四五六七八九十]+|实验|妇幼|老年大学|开放大学|党校|图书馆|博物馆|文化馆|社会福利|福利院|康养中心"
-    r"|联席|领导小组|专家|工作|办公室|村委会|居委会|党支部|党委|党工委|管委会)"
+    r"人民(?:医院|法院|检察院|武装部|调解)|(?:中心|中医|中西医|妇幼|实验|第[一二三四五六七八九十]{1,2})[^，]{0,6}(?:院|学|园|站)$"
+    r"|(?:老年大学|开放大学|党校|图书馆|博物馆|文化馆|福利院|社会福利|康养中心|联席会议|联席工作|领导小组|专家|办公室|村委会|居委会|党支部|党委|党工委|管委会)"
+    r"|(?:总?工会|共青团|社科联|慈善总会|妇联|残联|科协|侨联|文联|工商联)$"
+    r"|(?!国|中国|中央|中共|中华|全国|最高|联合国|世界|亚|欧|长江|黄河|珠江)[一-鿿]{1,9}(?:局|厅|委|委员会|办|办公室)$"
 )
 
 
@@ -76,14 +82,16 @@ def unfold(name: str, place: str = "") -> Unfolded:
         return Unfolded(code, _body(rest))
     if _LEVEL.match(bare) and rest != bare:
         return Unfolded("", name)
-    if _TOWN.match(bare) or _COMMON.match(bare):
+    if _TOWN.match(bare):
         return Unfolded("" if place == places.NATION else place, bare)
     if bare in tables.body:
         full = tables.body[bare]
         if place == places.NATION:
             return Unfolded("", tables.central.get(full, full))
         return Unfolded(place, full if place else name)
-    return Unfolded("", _branch(name, tables.nation))
+    full = _branch(name, tables.nation)
+    common = full == name and bool(_COMMON.match(name)) and place != places.NATION
+    return Unfolded(place if common else "", full)
 
 
 def split(name: str, place: str) -> tuple[str, str]:
@@ -121,7 +129,7 @@ def _class_of(division: places.Division) -> str:
 
 def _body(rest: str) -> str:
     """Return the full name of a body of a division: 卫健局, 委编办, or 委 alone, the party committee."""
-    if rest in ("委", "委员会"):
+    if rest in ("委", "党委", "委员会"):
         return COMMITTEE
     body = _tables().body
     if rest in body:
