@@ -38,8 +38,8 @@ _SAMPLE_ROWS = 1500
 @dataclass(slots=True)
 class _Line:
     """A line of a column: its parts and indent; does it fill the column, or less than 60 % of it; is it the column's
-    first (`lead`); is its indent that of first lines (`usual`); is the column a list,
-    most lines of which end short of its edge (`ragged`); is it the page's only one (`alone`)?"""
+    first (`lead`); is its indent that of first lines (`usual`); does it end
+    short in a list, whose lines mostly do (`ends`); is its column the page's only one (`alone`)?"""
 
     parts: list[Segment]
     page: int
@@ -49,7 +49,7 @@ class _Line:
     row: int = 0
     lead: bool = False
     usual: bool = False
-    ragged: bool = False
+    ends: bool = False
     alone: bool = False
 
     @property
@@ -92,7 +92,13 @@ def read_layout(text: str) -> tuple[Traced, tuple[str, ...]]:
     strip_furniture(pages)
     blocks = [(page, found) for page in pages if (found := columns(page.rows))]
     uniform = _has_no_indents([column for _, found in blocks for column in found])
-    lines = [line for page, found in blocks for column in found for line in _lines(page, column, len(found) == 1)]
+    widths = {alone: _width([c for _, f in blocks if (len(f) == 1) == alone for c in f]) for alone in (True, False)}
+    lines = [
+        line
+        for page, found in blocks
+        for column in found
+        for line in _lines(page, column, len(found) == 1, widths[len(found) == 1])
+    ]
     weaver = Weaver()
     for number, paragraph in enumerate(_paragraphs(lines, uniform)):
         if number:
@@ -108,7 +114,7 @@ def _has_no_indents(blocks: Sequence[Column]) -> bool:
     return bool(tall) and all(sum(c.indent(s) > 0 for s in c.segments) <= 0.04 * len(c.segments) for c in tall)
 
 
-def _lines(page: Page, column: Column, alone: bool) -> list[_Line]:
+def _lines(page: Page, column: Column, alone: bool, width: int) -> list[_Line]:
     """Return the lines of a column, fragments put back."""
     measure = _Measure(column)
     out: list[_Line] = []
@@ -128,9 +134,15 @@ def _lines(page: Page, column: Column, alone: bool) -> list[_Line]:
         line.short = ink <= 0.6 * widest
     if len(out) >= 5 and sum(line.full for line in out) < 0.5 * len(out):
         ragged = sum(line.indent > 0 for line in out) < 0.3 * len(out)
-        for line in out:
-            line.ragged = ragged
+        for line, ink in zip(out, inks, strict=True):
+            line.ends = ragged and ink < 0.88 * max(width, widest)
     return out
+
+
+def _width(blocks: Sequence[Column]) -> int:
+    """Return how much ink a full line of these columns has, 0 for no columns."""
+    inks = [cells("".join(s.text.split())) for column in blocks for s in column.segments]
+    return _quantile(inks) if inks else 0
 
 
 def _quantile(values: Sequence[int]) -> int:
@@ -192,7 +204,7 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, uniform: bool) -> bool:
         return _goes_on_title(paragraph, line)
     # Below a gap a title or the short end of a paragraph is over.
     apart = line.alone and not line.lead and line.row > last.row + 1
-    if line.ragged and not line.lead and not last.full:
+    if last.ends and not line.lead:
         return False
     if apart and (last.short or _GENRE.search(last.text)):
         return False
