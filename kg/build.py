@@ -19,6 +19,8 @@ import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
@@ -102,7 +104,7 @@ def build_graph(
     with Store.writing(store) as writer:
         _settle_base(writer, store, base)
         documents = _changed(read_paths(paths, options), writer, summary, fault)
-        for product in _products(documents, writer.manifest.base, jobs or _cores(), lexicons):
+        for product in _products(documents, writer.manifest.base, jobs or _cores(), lexicons, store):
             if isinstance(product, KGError):
                 summary.failed += 1
                 fault(product)
@@ -124,7 +126,7 @@ def build_graph(
 
 
 def remove_documents(identifiers: Sequence[str], store: Path) -> None:
-    """Remove documents, by id, and all that only they said; UnknownNameError, and nothing removed, if one is not there."""
+    """Remove documents, by id, and all that only they said; UnknownNameError, and nothing done, if one is not there."""
     Store.open(store).close()  # a store that is none is told so, not made
     with Store.writing(store) as writer:
         for identifier in identifiers:
@@ -172,7 +174,7 @@ def _changed(
 
 
 def _products(
-    documents: Iterator[tuple[Document, BuiltDocument]], base: str, jobs: int, lexicons: Sequence[Path]
+    documents: Iterator[tuple[Document, BuiltDocument]], base: str, jobs: int, lexicons: Sequence[Path], store: Path
 ) -> Iterator[_Product | KGError]:
     """Yield what each document becomes, in order; a pool is started where there is enough to do."""
     waiting: list[tuple[Document, BuiltDocument]] = []
@@ -185,13 +187,26 @@ def _products(
             yield _product(*item, base)
         return
     running: deque[Future[list[_Product | KGError]]] = deque()
-    with ProcessPoolExecutor(jobs, _context(), lexicon.use, (tuple(lexicons),)) as pool:
+    with _pool(jobs, lexicons, store) as pool:
         for batch in _batches(_chain(waiting, documents)):
             running.append(pool.submit(_batch_products, batch, base))
             while len(running) > 2 * jobs:
                 yield from running.popleft().result()
         while running:
             yield from running.popleft().result()
+
+
+@contextmanager
+def _pool(jobs: int, lexicons: Sequence[Path], store: Path) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes with the lexicons in use; StoreError where one of them dies."""
+    try:
+        with ProcessPoolExecutor(jobs, _context(), lexicon.use, (tuple(lexicons),)) as pool:
+            yield pool
+    except BrokenProcessPool as error:
+        raise StoreError(
+            store, "nothing changed: a worker process died, perhaps for want of memory; try --jobs 1",
+            "未作改动：有工作进程意外终止，可能是内存不足；请试 --jobs 1",
+        ) from error  # fmt: skip
 
 
 def _chain(

@@ -8,8 +8,7 @@ equals the quote, always.  Nothing here knows spaCy, RDF or a file format.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
 
@@ -235,21 +234,3 @@ class Entity:
     key: EntityKey
     kind: str
     label: str
-
-
-def shift(item, by: int):  # noqa: ANN001, ANN201 - generic over the span-bearing classes above
-    """Return `item` (Span, Mention, Target, Role, Action or Doubt) moved by `by` code points."""
-    if item is None:
-        return None
-    if isinstance(item, (Span, Mention)):
-        return replace(item, start=item.start + by, end=item.end + by)
-    parts = {name: shift(getattr(item, name), by) for name in _SPANS[type(item)]}
-    return replace(item, **parts)
-
-
-_SPANS: dict[type, Sequence[str]] = {
-    Target: ("indicator", "value", "clause", "time"),
-    Role: ("institution", "of", "clause"),
-    Action: ("entity", "verb", "clause"),
-    Doubt: ("span",),
-}

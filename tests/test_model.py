@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kg.model import Document, Location, Mention, Passage, Run, Span, Target, shift
+from kg.model import Document, Location, Mention, Passage, Run, Span, Target
 
 TEXT = "城镇新增就业1.6万人以上"
 
@@ -42,13 +42,6 @@ def test_an_upper_number_goes_with_a_range_only() -> None:
 def test_values_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         target().number = Decimal(1)  # type: ignore[misc]
-
-
-def test_shift_moves_every_span_of_a_target() -> None:
-    moved = shift(target(time=Span.of(TEXT, 0, 2)), 100)
-    assert (moved.indicator.start, moved.value.end, moved.clause.start, moved.time.start) == (100, 111, 100, 100)
-    assert shift(target(), 5).time is None
-    assert shift(Mention(1, 3, "Place", "秀洲"), 10) == Mention(11, 13, "Place", "秀洲")
 
 
 def test_a_document_locates_code_points_in_its_source() -> None:

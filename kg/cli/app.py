@@ -33,7 +33,9 @@ def _version(wanted: bool) -> None:
 def _all(
     lang: Annotated[
         str | None,
-        typer.Option(metavar="zh|en", help=_("Language of messages and help; otherwise KG_LANG or the locale decides.")),
+        typer.Option(
+            metavar="zh|en", help=_("Language of messages and help; otherwise KG_LANG or the locale decides.")
+        ),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version and stop."))

@@ -29,13 +29,18 @@ class Format(StrEnum):
 
 def query(
     what: Annotated[
-        str | None, typer.Argument(metavar="NAME|FILE|-", help=_("A named query, a file with SPARQL, or - for standard input."))
+        str | None,
+        typer.Argument(metavar="NAME|FILE|-", help=_("A named query, a file with SPARQL, or - for standard input.")),
     ] = None,
     sparql: Annotated[str | None, typer.Option("-e", "--sparql", help=_("The SPARQL query itself."))] = None,
     param: Annotated[
-        list[str] | None, typer.Option("-p", "--param", metavar="NAME=VALUE", help=_("Bind a parameter; may be repeated."))
+        list[str] | None,
+        typer.Option("-p", "--param", metavar="NAME=VALUE", help=_("Bind a parameter; may be repeated.")),
     ] = None,
-    format: Annotated[Format | None, typer.Option(help=_("Format of the result; by default table, or turtle for a graph."))] = None,
+    format_: Annotated[
+        Format | None,
+        typer.Option("--format", help=_("Format of the result; by default table, or turtle for a graph.")),
+    ] = None,
     bom: Annotated[bool, typer.Option("--bom", help=_("Begin CSV with a byte-order mark, for Excel."))] = False,
     queries_folder: Annotated[
         list[Path] | None, typer.Option("--queries", help=_("A folder of further named queries; may be repeated."))
@@ -47,7 +52,9 @@ def query(
     from kg.store import Store as GraphStore
 
     if (what is None) == (sparql is None):
-        raise UsageError("give a query's name, a file, -, or SPARQL with -e", "请给出查询名、文件、- 或用 -e 给出 SPARQL")
+        raise UsageError(
+            "give a query's name, a file, -, or SPARQL with -e", "请给出查询名、文件、- 或用 -e 给出 SPARQL"
+        )
     parameters = {}
     for pair in param or ():
         name, equals, value = pair.partition("=")
@@ -57,7 +64,7 @@ def query(
     question = ask.inline(sparql) if sparql is not None else ask.question(what or "", folders=queries_folder or ())
     with GraphStore.open(store) as graph_store:
         result = ask.run(graph_store, question, parameters)
-        result.write(sys.stdout, format.value if format else None, bom=bom)
+        result.write(sys.stdout, format_.value if format_ else None, bom=bom)
 
 
 def queries(

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich import progress as bars
 
-from kg import lexicon
 from kg.build import Progress, Summary, build_graph, remove_documents
 from kg.cli.language import _, language
 from kg.cli.options import STORE, Date, Issuer, Lexicon, Paths, Place, Store, Title, metadata
@@ -18,7 +17,9 @@ from kg.cli.report import counts, fail, messages, say
 def build(
     paths: Paths,
     store: Store = STORE,
-    jobs: Annotated[int | None, typer.Option("-j", "--jobs", min=1, help=_("Processes; by default one a core."))] = None,
+    jobs: Annotated[
+        int | None, typer.Option("-j", "--jobs", min=1, help=_("Processes; by default one a core."))
+    ] = None,
     base: Annotated[str | None, typer.Option(help=_("IRI that the identifiers of things begin with."))] = None,
     title: Title = "",
     date: Date = "",
@@ -27,7 +28,9 @@ def build(
     lexicons: Lexicon = None,
 ) -> None:
     """Build the graph and print a summary; exit code 1 where a document could not be read."""
-    summary = run(paths, store, jobs=jobs, base=base, lexicons=lexicons or [], options=metadata(title, date, issuer, place))
+    summary = run(
+        paths, store, jobs=jobs, base=base, lexicons=lexicons or [], options=metadata(title, date, issuer, place)
+    )
     if summary.failed:
         raise typer.Exit(1)
 
@@ -63,11 +66,17 @@ def _print(summary: Summary) -> None:
     counts(_("passages"), {"": summary.passages})
     counts(_("mentions"), {label(name, language): n for name, n in summary.mentions.items()})
     counts(_("quantities"), {label(name, language): n for name, n in summary.statements.items()})
-    counts(_("deeds"), {label("Measure", language): summary.measures, label("Responsibility", language): summary.responsibilities})
+    counts(
+        _("deeds"),
+        {label("Measure", language): summary.measures, label("Responsibility", language): summary.responsibilities},
+    )
     counts(_("doubtful"), {"": summary.doubts})
     counts(_("quads"), {_("in the store"): summary.quads})
-    say(_("{seconds:.1f} seconds, {rate:,.0f} characters a second").format(
-        seconds=summary.seconds, rate=summary.characters / max(summary.seconds, 1e-3)))
+    say(
+        _("{seconds:.1f} seconds, {rate:,.0f} characters a second").format(
+            seconds=summary.seconds, rate=summary.characters / max(summary.seconds, 1e-3)
+        )
+    )
 
 
 def remove(

@@ -22,7 +22,9 @@ def view(
     document: Annotated[
         list[str] | None, typer.Option(help=_("Only what this document says; may be repeated."))
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help=_("At most so many nodes; the rest is gathered in communities."))] = 2000,
+    limit: Annotated[
+        int, typer.Option(min=1, help=_("At most so many nodes; the rest is gathered in communities."))
+    ] = 2000,
     out: Annotated[Path, typer.Option("-o", "--out", help=_("The HTML file to write."))] = Path("graph.html"),
     open_: Annotated[bool, typer.Option("--open", help=_("Open it in the browser."))] = False,
     store: Store = STORE,
@@ -41,8 +43,10 @@ def view(
             limit=limit,
         )
     out.write_text(render(graph, language), encoding="utf-8")
-    say(_("{nodes} nodes and {edges} edges written to {path}").format(
-        nodes=len(graph.nodes), edges=len(graph.edges), path=out))
+    say(
+        _("{nodes} nodes and {edges} edges written to {path}").format(
+            nodes=len(graph.nodes), edges=len(graph.edges), path=out
+        )
+    )
     if open_:
         webbrowser.open(out.resolve().as_uri())
-

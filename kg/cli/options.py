@@ -32,7 +32,9 @@ Place = Annotated[str, typer.Option(help=_("Whose document it is: a division by 
 def metadata(title: str, date: str, issuer: str, place: str) -> Metadata:
     """Return what the options say of a document; UsageError for a date or place that is none."""
     if date and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", date):
-        raise UsageError(f"--date {date}: write 2022-02-11, 2022-02 or 2022", f"--date {date}：应写作 2022-02-11、2022-02 或 2022")
+        raise UsageError(
+            f"--date {date}: write 2022-02-11, 2022-02 or 2022", f"--date {date}：应写作 2022-02-11、2022-02 或 2022"
+        )
     code = ""
     if place:
         division = places.divisions().get(place) or places.find(place)

@@ -40,7 +40,9 @@ def read(paths: Paths, title: Title = "", date: Date = "", issuer: Issuer = "", 
 
 def extract(
     paths: Paths,
-    format: Annotated[Format, typer.Option(help=_("Format of the output, a line a document."))] = Format.jsonl,
+    format_: Annotated[
+        Format, typer.Option("--format", help=_("Format of the output, a line a document."))
+    ] = Format.jsonl,
     pretty: Annotated[bool, typer.Option("--pretty", help=_("Show the text with its entities marked up."))] = False,
     title: Title = "",
     date: Date = "",
