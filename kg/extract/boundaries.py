@@ -18,6 +18,7 @@ import ahocorasick
 
 from kg import lexicon, places
 
+LONGEST = 40
 _OUTSIDE = re.compile(
     r"[^0-9A-Za-z\u3400-\u9fff·\-—&〇]|[\d一二三四五六七八九十百千万亿余多几两数][家所名位座项批条件只次届套处](?!合作)"
 )
@@ -42,8 +43,8 @@ class Boundaries:
         self._ends = list(accumulate(marks, max))
 
     def left(self, end: int) -> int:
-        """Return the leftmost start of a name that ends at `end`: no boundary lies between the two."""
-        return self._ends[end]
+        """Return the leftmost start of a name that ends at `end`: no boundary lies between, and no name is longer."""
+        return max(self._ends[end], end - LONGEST)
 
     def strip(self, start: int, end: int, keep: Container[int] = ()) -> int:
         """Return `start` moved over words that are verbs at the head of a name (建设, 联合), not past one of `keep`."""

@@ -18,16 +18,20 @@ import ahocorasick
 from kg import lexicon
 from kg.extract.boundaries import boundaries
 from kg.extract.candidates import Candidate
+from kg.extract.places import find_names
 
 _LONGEST = 150
+_MOST = 8  # titles behind one verb
 _TITLE = re.compile(rf"《((?:[^《》]|《[^《》]{{1,60}}》){{1,{_LONGEST}}})》")
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fffA-Z/]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?[〔\[（(](?:19|20)?\d\d[〕\]）)](?:第?\d{1,5}号|\d{1,5}(?=[）)、，。]))"
+    r"[\u4e00-\u9fffA-Z/]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?[〔\[（(](?:\d\d)?\d\d[〕\]）)](?:第?\d{1,5}号|\d{1,5}(?=[）)、，。]))"
     r"|[\u4e00-\u9fff]{2,16}(?:令|公告)(?:（?(?:19|20)\d\d年）?)?第?\d{1,4}号"
     r"|[\u4e00-\u9fff]{2,6}发(?:19|20)\d\d第?\d{1,4}号"
 )
 _NUMBERED = re.compile(r"（[^（）]{1,14}[〔\[](?:19|20)?\d\d[〕\]]第?\d{1,5}号）$")
 _DATED = re.compile(r"[^，。；：、！？《》（）]{2,30}?(?:规划|计划|方案|纲要)（20\d\d[^（）]{0,10}）")
+_REGIONAL = re.compile(r"(?:发展|保护|建设|总体|专项|空间|区域|利用)规划(?:纲要)?(?![建设区局院]|编制)")
+_CODE = re.compile(r"》（([A-Z][A-Za-z0-9/ .\-—]{1,24})(?=[），])")
 _LIST = re.compile(r"[^，。；：、！？《》（）]{2,20}?[正负]面清单")
 _STANDARD = re.compile(
     r"(?<![A-Za-z])(?:GB|GA|HJ|YY|JT|JGJ|CJJ|DL|NB|QB|SY|SL|TB|TD|WS|YD|LY|NY|SB|DB\d{2,6}|ISO|IEC|ITU|IEEE|T/[A-Z]{2,8})"
@@ -44,7 +48,7 @@ _SIMPLE = re.compile(
     r"|“(?P<quoted>[^“”]{2,14}\d{1,3}条|[^“”]{2,14}[一二三四五六七八九十百]{1,4}条)(?:”|意见”|措施”)"
 )
 _LEVELS = frozenset({"国家", "国", "省", "市", "区", "县", "自治区", "全国", "我省", "我市", "落实", "衔接"})
-_LONGER = frozenset("律学官院制庭")  # 法律, 法学, 法官 …: the word goes on
+_LONGER = frozenset("律规学官院制庭")  # 法律, 法学, 法官 …: the word goes on
 _HAN_NEXT = re.compile(r"(?![等和及与协生])[\u4e00-\u9fff]")  # RCEP经贸合作高端对话 is no treaty
 _MEDIUM = re.compile(r"(?:日报|晚报|时报|早报|周报|周刊|杂志)$")
 _ABOUT = re.compile(
@@ -72,6 +76,8 @@ def find_documents(text: str) -> Iterator[Candidate]:
         start = _code_start(text, match)
         if start < match.end():
             yield Candidate(start, match.end(), "Document", 0.95, "number")
+    for match in _CODE.finditer(text):
+        yield Candidate(match.start(1), match.end(1), "Document", 0.9, "code")
     for match in _STANDARD.finditer(text):
         yield Candidate(match.start(), match.end(), "Document", 0.9, "standard")
     for match in _SIMPLE.finditer(text):
@@ -89,6 +95,7 @@ def find_documents(text: str) -> Iterator[Candidate]:
     for pattern in (_DATED, _LIST):
         for match in pattern.finditer(text):
             yield from _behind_boundary(text, match)
+    yield from _regional(text)
     yield from _plans(text)
     yield from _made(text)
 
@@ -128,6 +135,19 @@ def _author(text: str, start: int) -> int:
     return start if text[before - 1 : before] in ("、", "和") or start - before > 12 else before
 
 
+def _regional(text: str) -> Iterator[Candidate]:
+    """Yield the plans that are called after a place: 黄河流域生态保护和高质量发展规划."""
+    edges, names = boundaries(text), find_names(text)
+    starts = {name.start for name in names if name.kind != "weak"}
+    for match in _REGIONAL.finditer(text):
+        floor = edges.left(match.start())
+        if text[floor - 1 : floor] == "和":
+            floor = edges.left(floor - 1)
+        start = next((at for at in range(floor, match.start()) if at in starts), None)
+        if start is not None:
+            yield Candidate(start, match.end(), "Document", 0.65, "regional")
+
+
 def _plans(text: str) -> Iterator[Candidate]:
     edges = boundaries(text)
     for period in _PERIOD.finditer(text):
@@ -150,7 +170,9 @@ def _made(text: str) -> Iterator[Candidate]:
     for match in phrase.finditer(text):
         found: re.Match[str] | None = match
         least = 4 if match["make"] else 9
-        while found:
+        for _ in range(_MOST):
+            if not found:
+                break
             start, end = found.span("title")
             if (
                 end - start >= least

@@ -25,7 +25,9 @@ _HAN = "[\u4e00-\u9fff]"
 _LONGEST = 30
 _COLLECTIVE = re.compile(r"[各每](?:有关|地方|级|[设省市区县州盟旗乡镇地自治、（）和及与或直辖开发新园街道级])*$")
 _COUNTED = re.compile(r"(?:(?<!首)[个家所批名座类些]|若干|各|多|数|有关|相关|其他|系列)$")
-_OFFICE = re.compile(rf"{_HAN}{{2,12}}?(?:处(?![理置罚级分于在])|监督室|监察室|科(?![技学研普创])|司(?![法机令]))")
+_OFFICE = re.compile(
+    rf"{_HAN}{{2,12}}?(?:处(?![理置罚级分于在])|监督室|监察室|科(?![技学研普创])|司(?![法机令])|监督站|监管局|督察局|地区管理局)"
+)
 _UNITS = re.compile(
     r"(?:责任|牵头|配合|支撑|支持|主办|承办|协办|实施|参与|协同|主管|组织|起草|编制|指导)(?:单位|部门|主体)(?:为|是)?："
     r"([^。；：（）\n]{2,200}(?:（[^（）]{1,20}）[^。；：（）\n]{0,200}){0,3})"
@@ -39,15 +41,19 @@ _VAGUE = re.compile(
 )
 _BRANCH = re.compile(r"（[局厅委办]")
 _LEVEL_INSIDE = re.compile(
-    r"(?<![各全我本该])(?:省|(?<!少数)自治区|县|(?<![城都上门夜股超集楼])市|(?<![园地社小校片景库灾山新老发城市郊东西南北牧林矿港军战学教厂整])区)$"
+    r"(?<![各全我本该])(?:省|(?<!少数)自治区|县|(?<![城都上门夜股超集楼])市|(?<![园地社小校片景库灾山新老发城市郊东西南北牧林矿港军战学教厂整辖])区)$"
 )
-_PARTNERS = re.compile(r"(?:协会|学会|联盟|委员会|研究院|研究会|联合会|实验室)$")
+_PARTNERS = re.compile(r"(?:协会|学会|联盟|委员会|研究院|研究会|联合会|实验室|小组)$")
 _PARTNER_END = re.compile(
     r"(?:[部局厅委办院校会区园城队社站馆]|大学|中心|公司|集团|联盟|实验室|企业|机构|基地|平台|工程|政府|单位|阶段|空间)$"
 )
 _ACTING = re.compile(r"[局委办厅院部](?:联合|组织|指导|邀请)")
 _SITE = re.compile(r"(?:[东西南北新老]|[东西南北新老]?\u4e00-\u9fff{2})?(?:院区|校区)")
 _BRANCHES = re.compile(rf"{_HAN}{{2,8}}?(?:分?中心|研究院|分院|分校|平台)")
+_SEAT = re.compile(rf"{_HAN}{{2,6}}（{_HAN}{{2,6}}）$")  # 二重（德阳）重型装备有限公司
+_STOPS = ("", "、", "，", "：", "。", "；", "“")
+_SESSION = re.compile(r"第.{1,3}届$")
+_AREA = re.compile(r"(?:老龄|青少年|妇女儿童|残疾人|慈善|民族|宗教|侨务|外事|志愿服务|气象|地震|对台|港澳)")
 _WORDS = re.compile(rf"(?:{_HAN}|[A-Za-z0-9·])+")
 _FEW = re.compile(r"\d+[个家所]")
 
@@ -77,6 +83,8 @@ def _known(text: str, edges: Boundaries) -> Iterator[Candidate]:
         start, end = last + 1 - len(word), last + 1
         if _dissolved(text, end) or (word in departments and _collective(text, start)):
             continue
+        if _SESSION.search(text, max(0, start - 6), start) or _work(text, start, end):
+            continue
         # Two characters come about by chance: 农民进行 has no 民进.
         if len(word) == 2 and edges.strip(edges.left(start), start) != start:
             continue
@@ -91,7 +99,7 @@ def _office(text: str, start: int, end: int, edges: Boundaries) -> int:
     if office is None:
         return 0
     cut = edges.left(office.end())
-    if text[cut - 1 : cut] == "和":
+    if text[cut - 1 : cut] in ("和", "与"):
         cut = edges.left(cut - 1)
     return office.end() if cut <= start else 0
 
@@ -101,7 +109,8 @@ def _bodies(text: str, starts: dict[int, int]) -> Iterator[Candidate]:
     for last, (kind, length) in _body_words().iter_long(text):
         core, end = last + 1 - length, last + 1
         start = _prefix(text, core, starts, edges)
-        if _dissolved(text, end) or _BRANCH.match(text, end) or _collective(text, start):
+        listed = start == core and text[core - 1 : core] == "、"
+        if _dissolved(text, end) or _BRANCH.match(text, end) or (not listed and _collective(text, start)):
             continue
         if _COUNTED.search(text, max(0, start - 2), start):
             continue
@@ -109,7 +118,7 @@ def _bodies(text: str, starts: dict[int, int]) -> Iterator[Candidate]:
             yield Candidate(start, office, "Institution", 0.85, "office")
         if start < core:
             yield Candidate(start, end, "Institution", 0.85, kind)
-        elif kind == "alone" and edges.strip(edges.left(core), core) == core:
+        elif kind == "alone" and not _work(text, core, end) and edges.strip(edges.left(core), core) == core:
             yield Candidate(core, end, "Institution", 0.6, kind)
         elif kind == "department" and edges.left(core) == core and text[end - 1] in "局厅委":
             yield Candidate(core, end, "Institution", 0.55, kind)
@@ -121,7 +130,12 @@ def _prefix(text: str, core: int, starts: dict[int, int], edges: Boundaries) -> 
     if level := _level().search(text, max(0, core - 3), core):
         before = level.start()
         # 园区, 城市: the level is the end of another word, unless a place or a boundary is in front.
-        if before in starts or edges.left(before) == before or core in starts or _LEVEL_INSIDE.search(text, 0, core):
+        if (
+            before in starts
+            or edges.left(before) == before
+            or core in starts
+            or _LEVEL_INSIDE.search(text, max(0, core - 3), core)
+        ):
             start = before
     if core in starts:
         start = min(start, starts[core])
@@ -133,28 +147,32 @@ def _prefix(text: str, core: int, starts: dict[int, int], edges: Boundaries) -> 
 def _named(text: str, places: set[int]) -> Iterator[Candidate]:
     head, common_heads = _heads()
     edges = boundaries(text)
-    known = list(_known_bodies().iter_long(text))
+    bodies = {last + 1 - len(word) for last, word in _known_bodies().iter_long(text)}
     for match in head.finditer(text):
-        end = match.end()
-        floor = max(edges.left(match.start()), match.start() - _LONGEST)
-        bodies = {last + 1 - len(word) for last, word in known if last < match.start()}
+        floor, end = max(edges.left(match.start()), match.start() - _LONGEST), match.end()
         start = edges.strip(floor, match.start(), bodies)
         if _dissolved(text, end) or _FEW.match(text, end) or _COUNTED.search(text, max(0, floor - 2), floor):
             continue
-        if _collective(text, start):
+        if _collective(text, start) or text[start].isdigit():
             continue
         for acting in _ACTING.finditer(text, start, match.start()):
             start = acting.end()
+        # 27号院8号楼工业和信息化部…中心: the last body that is known begins the name.
+        start = next((at for at in range(match.start() - 2, start, -1) if at in bodies), start)
         joined = _joined(text, start, floor, match, places, edges)
         whole, start = joined < start or _levelled(text, start, match.start()), joined
         if site := _SITE.match(text, end) or (end in places and _BRANCHES.match(text, end)):
             end = site.end()
         proper, least = _proper(text, start, match.start()), match.start() - start
-        if start in places or (text.startswith(("中国", "中华", "全国"), start) and least > 2):
+        if start in places or (text.startswith(("中国", "中华", "全国"), start) and least > 2 and proper):
             yield Candidate(start, end, "Institution", 0.8, "place-head")
             continue
-        inner = min((p for p in places if start < p < match.start()), default=None)
-        if inner is not None and not (start in bodies or text.startswith("国家", start)):
+        if match[0].endswith("公司") and (seat := _SEAT.search(text, max(0, start - 16), start)):
+            yield Candidate(edges.left(seat.start()), end, "Institution", 0.8, "seat")
+            continue
+        inner = next((at for at in range(start + 1, match.start()) if at in places), None)
+        listed = match[0].endswith("公司") and start == floor and text[floor - 1 : floor] in _STOPS
+        if inner is not None and not (listed or start in bodies or text.startswith("国家", start)):
             yield Candidate(inner, end, "Institution", 0.7, "place-head")
         elif inner is not None or proper >= 2 or whole:
             yield Candidate(start, end, "Institution", 0.65, "head")
@@ -170,13 +188,13 @@ def _levelled(text: str, start: int, head: int) -> bool:
 
 def _joined(text: str, start: int, floor: int, head: re.Match[str], places: set[int], edges: Boundaries) -> int:
     """Return `start`, or the start of what 与 or 和 joins to the name: 青岛海洋科学与技术…, 科技与产业融合…协会."""
-    if start != floor or text[floor - 1 : floor] not in ("与", "和") or floor < 3:
+    if text[floor - 1 : floor] not in ("与", "和") or floor < 3:
         return start
     before = edges.strip(edges.left(floor - 1), floor - 1)
     named = before in places or _levelled(text, before, floor - 1)
-    vague = _proper(text, start, head.start()) < 2
+    vague = start == floor and _proper(text, start, head.start()) < 2
     partner = text[before : floor - 1]
-    joins = 2 <= len(partner) <= 14 and _PARTNERS.search(head[0]) and not _PARTNER_END.search(partner)
+    joins = 2 <= len(partner) <= 18 and _PARTNERS.search(head[0]) and not _PARTNER_END.search(partner)
     return before if joins and (named or vague) else start
 
 
@@ -205,6 +223,12 @@ def _units(text: str) -> Iterator[Candidate]:
                 if 3 <= len(item) <= 22 and item not in bare and not _VAGUE.search(item) and _WORDS.fullmatch(item):
                     start = listing.start(1) + match.start()
                     yield Candidate(start, start + len(item), "Institution", 0.88, "unit")
+
+
+def _work(text: str, start: int, end: int) -> bool:
+    """Is it one of several fields of work: 老龄、工会、残疾人、慈善等工作?"""
+    before, after = text[max(0, start - 8) : start], text[end : end + 8]
+    return before.endswith("、") and after.startswith("、") and bool(_AREA.search(before) or _AREA.search(after))
 
 
 def _collective(text: str, start: int) -> bool:

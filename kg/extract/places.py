@@ -35,6 +35,7 @@ _NO_SETTLEMENT = r"(?![村镇乡级域长愁亲土贤音民庄委落容务规史
 _STREET = re.compile(r"[东西南北中]?路(?:\d|[东西南北]段)")
 _ABROAD = re.compile(r"(?:侨务|对台|外事)、?(?:[^，。]{0,6})港澳|港澳[^，。]{0,6}(?:侨务|对台|外事)")
 _NATURAL = re.compile(rf"{_HAN}{{1,3}}[湖江岛山湾](?=[、，。；）等国])")
+_SEAT = re.compile(r"县城(?![市乡镇区])")
 _COMMAS = frozenset("、和")
 _CLOSING = frozenset("、和等，。；）及")
 _SECTION = re.compile(r"（(?:[^（）]{2,6}段|[AB]型)）")
@@ -112,6 +113,8 @@ def _extended(text: str, hit: _Hit) -> _Hit:
     """Return the hit with what belongs to it: 雅鲁藏布江流域; a county that is now a city (宁乡市) or was one."""
     if hit.kind == "short" and (match := _RENAMED.match(text, hit.end)):
         return _Hit(hit.start, match.end(), "full")
+    if hit.kind == "full" and _SEAT.match(text, hit.end - 1):
+        return _Hit(hit.start, hit.end + 1, "full")
     if hit.kind in ("short", "region") and (match := _extent().match(text, hit.end)):
         return _Hit(hit.start, match.end(), hit.kind)
     return hit
@@ -173,7 +176,7 @@ def _settlements(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
     for match in head.finditer(text):
         start, end = match.start(), match.end()
         floor = max(edges.left(start), start - 12)
-        anchor = max((e for e in ends if floor <= e <= start - 1), default=None)
+        anchor = next((e for e in range(start - 1, floor - 1, -1) if e in ends), None)
         if chain and floor <= chain.end < start - 1:
             first, own = chain.start, chain.end
         elif anchor is not None:
@@ -208,10 +211,11 @@ def _natural(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
 def _zones(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
     head, common, alone, anchored = _zone_patterns()
     edges = boundaries(text)
+    names = {hit.start for hit in hits if hit.kind != "weak"}
     for match in head.finditer(text):
         start, end = match.start(), match.end()
         floor = max(edges.left(start), start - _LONGEST_ZONE)
-        anchor = next((h.start for h in hits if floor <= h.start < start and h.kind != "weak"), None)
+        anchor = next((at for at in range(floor, start) if at in names), None)
         section = _SECTION.match(text, end)
         end = section.end() if section else end
         own = edges.strip(floor, start)
@@ -236,11 +240,16 @@ def _zones(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
 
 def _again(text: str, settlements: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield the short names of settlements that the paragraph names in full."""
-    ends = boundaries(text)
-    for stem in sorted({_stem(text, c) for c in settlements} - {""}):
-        for match in re.finditer(re.escape(stem), text):
-            if ends.left(match.end()) <= match.start():
-                yield Candidate(match.start(), match.end(), "Place", 0.6, "short-again")
+    stems = {_stem(text, settlement) for settlement in settlements} - {""}
+    if not stems:
+        return
+    edges, found = boundaries(text), ahocorasick.Automaton()
+    for stem in stems:
+        found.add_word(stem, len(stem))
+    found.make_automaton()
+    for last, length in found.iter_long(text):
+        if edges.left(last + 1) <= last + 1 - length:
+            yield Candidate(last + 1 - length, last + 1, "Place", 0.6, "short-again")
 
 
 def _stem(text: str, settlement: Candidate) -> str:
