@@ -41,6 +41,18 @@ def test_a_duty_list_in_brackets_tells_leader_and_helpers_and_for_what() -> None
     ]
 
 
+def test_who_shares_duties_after_a_leader_supports_the_same_measure() -> None:
+    assert roles_of("推进守护行动。由{I省教育厅}负责，{I省公安厅}、{I省水利厅}按职责分工负责。") == [
+        ("省教育厅", "lead", "推进守护行动"),
+        ("省公安厅", "support", "推进守护行动"),
+        ("省水利厅", "support", "推进守护行动"),
+    ]
+    assert roles_of("{I区卫健局}牵头推进医院迁建，{I区资规局}配合。") == [
+        ("区卫健局", "lead", "医院迁建"),
+        ("区资规局", "support", "医院迁建"),
+    ]
+
+
 def test_all_of_a_labelled_list_lead() -> None:
     assert roles_of("（三）推广电子证照。打通数据。（责任单位：{I市数据局}、{I市公安局}，{I市民政局}）") == [
         ("市数据局", "lead", "推广电子证照"),

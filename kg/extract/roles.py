@@ -34,6 +34,7 @@ _SENTENCE_END = re.compile(r"[。；！？\n]")
 _HEADING = re.compile(
     r"[ \t　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]{1,5}条)[ \t　]*"
 )
+_LONGEST_LIST = 300
 _LIST_END = re.compile(r"[。）\n]")
 _FURTHER = re.compile(r"》?(?:（[^（）]{0,30}）)?(?:[、和及与]|以及)?《?")
 # Possessive: what is passed over is never tried again, so that hostile text costs no more than its length.
@@ -112,7 +113,8 @@ def _patterns() -> _Patterns:
 
 
 class _Paragraph:
-    """A folded paragraph: its `text`, the `masked` text, its documents, and where its sentences end."""
+    """A folded paragraph: its `text`, the `masked` text, its institutions and documents, where its sentences end (`ends`),
+    and, by where a list of duties begins, what its leader has to do (`led`)."""
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self.text = text
@@ -120,6 +122,7 @@ class _Paragraph:
         self.bodies = [m for m in mentions if m.type == "Institution"]
         self.documents = [m for m in mentions if m.type == "Document"]
         self.ends = [m.start() for m in _SENTENCE_END.finditer(self.masked)]
+        self.led: dict[int, tuple[int, int] | None] = {}
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """Return the extent of the sentence that holds `offset`."""
@@ -147,6 +150,11 @@ class _Paragraph:
             low = heading.end()
         high = min(high, self.clause_end(low))
         return (low, high) if high - low >= 2 else None
+
+    def duties(self, offset: int) -> int:
+        """Return where the list of duties begins that holds `offset`: after its bracket, or with its sentence."""
+        start = max(self.sentence(offset)[0], offset - _LONGEST_LIST)
+        return max(start, self.masked.rfind("（", start, offset) + 1)
 
     def titles(self, offset: int) -> tuple[tuple[int, int], ...]:
         """Return the extents of the documents that are listed from `offset` on; () where none stands there."""
@@ -222,7 +230,8 @@ def _of_group(paragraph: _Paragraph, groups: Sequence[_Group], index: int) -> It
             paragraph, groups[last].end, groups[last + 1].start if last + 1 < len(groups) else len(masked)
         )
     if not parts and brought and not helping:
-        parts = [_Part("support", "support", (paragraph.measure_before(group.start),))]
+        of = paragraph.led.get(paragraph.duties(group.start)) or paragraph.measure_before(group.start)
+        parts = [_Part("support", "support", (of,))]
     for part in parts:
         for number, body in enumerate(group.members):
             role: RoleName = "support" if helping or brought else part.others if number else part.first
@@ -240,9 +249,16 @@ def _parts(paragraph: _Paragraph, last: _Group, start: int, acts: bool) -> Itera
     duty = patterns.duty.match(masked, last.end)
     if duty and not (run and len(run[1] or run[2]) > len(duty[1] or duty[2])):
         first, others = patterns.duties[duty[1] or duty[2]]
-        stop = paragraph.clause_end(duty.end())
-        after = stop - duty.end() >= 3
-        yield _Part(first, others, ((duty.end(), stop) if after else paragraph.measure_before(start),))
+        stop, begin = paragraph.clause_end(duty.end()), paragraph.duties(start)
+        if begin in paragraph.led and others == "support":
+            first = "support"
+        if stop - duty.end() >= 3:
+            of: tuple[int, int] | None = (duty.end(), stop)
+        else:
+            of = paragraph.led.get(begin) or paragraph.measure_before(start)
+        if first == "lead":
+            paragraph.led.setdefault(begin, of)
+        yield _Part(first, others, (of,))
     elif run and run[1]:
         yield _Part("lead", "lead", ((run.start(1), paragraph.clause_end(run.end())),))
     elif run:
