@@ -113,8 +113,8 @@ def _patterns() -> _Patterns:
 
 
 class _Paragraph:
-    """A folded paragraph: its `text`, the `masked` text, its institutions and documents, where its sentences end (`ends`),
-    and, by where a list of duties begins, what its leader has to do (`led`)."""
+    """A folded paragraph: its `text`, the `masked` text, its institutions and documents, where its sentences end
+    (`ends`), and, by where a list of duties begins, what its leader has to do (`led`)."""
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self.text = text
