@@ -103,7 +103,7 @@ def indicator_quads(indicators: Mapping[str, Collection[str]], base: str) -> Ite
 
 def to_nquads(quads: Iterable[Quad]) -> bytes:
     """Return quads as N-Quads, in their order."""
-    return serialize(quads, format=RdfFormat.N_QUADS)
+    return serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
 def from_nquads(text: bytes) -> Iterator[Quad]:

@@ -6,17 +6,23 @@ input was at fault (everything else is done), 2 wrong usage.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
+import typer
+
 from kg.cli.app import app
-from kg.cli.language import translate
+from kg.cli.language import _, translate
 from kg.cli.report import fail
 from kg.errors import KGError
 
 
 def main() -> None:
-    """Run the command line and exit."""
+    """Run the command line and exit; no traceback reaches a user, but who sets KG_DEBUG wants one."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # whatever the locale: the data is Chinese
     try:
         code = app(standalone_mode=False)
     except KGError as error:
@@ -26,11 +32,19 @@ def main() -> None:
         # Whoever read our output has had enough; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         code = 130
     except Exception as error:
-        if not hasattr(error, "format_message"):  # not one of Typer's own
+        if isinstance(error, typer.TyperException):
+            fail(translate(error.format_message()))
+            code = 2
+        elif "KG_DEBUG" in os.environ:
             raise
-        fail(translate(error.format_message()))
-        code = 2
+        else:
+            fail(
+                _("a fault of kg itself ({kind}: {error}); please report it, with what KG_DEBUG=1 shows").format(
+                    kind=type(error).__name__, error=error
+                )
+            )
+            code = 1
     sys.exit(code or 0)

@@ -11,7 +11,7 @@ import typer
 
 from kg.cli.language import _, language
 from kg.cli.options import STORE, Store
-from kg.cli.report import card, output, write
+from kg.cli.report import output, write
 from kg.errors import UsageError
 
 

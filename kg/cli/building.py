@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import progress as bars
 
-from kg.build import Progress, Summary, build_graph, remove_documents
+from kg import ontology
 from kg.cli.language import _, language
 from kg.cli.options import STORE, Date, Issuer, Lexicon, Paths, Place, Store, Title, metadata
 from kg.cli.report import counts, fail, messages, say
+
+if TYPE_CHECKING:  # spaCy takes a second to import: only the commands that need it do
+    from kg.build import Progress, Summary
 
 
 def build(
@@ -37,6 +40,8 @@ def build(
 
 def run(paths: list[Path], store: Path, **options: object) -> Summary:
     """Build with a progress bar and print the summary; what cannot be read is told when it is met."""
+    from kg.build import build_graph
+
     columns = (
         bars.TextColumn("{task.description}"),
         bars.BarColumn(),
@@ -58,18 +63,16 @@ def run(paths: list[Path], store: Path, **options: object) -> Summary:
 
 
 def _print(summary: Summary) -> None:
-    from kg.ontology import label
+    from kg.rdf import STATEMENTS
 
-    counts(_("documents"), {
-        _("built"): summary.built, _("unchanged"): summary.unchanged, _("failed"): summary.failed,
-    })  # fmt: skip
-    counts(_("passages"), {"": summary.passages})
-    counts(_("mentions"), {label(name, language): n for name, n in summary.mentions.items()})
-    counts(_("quantities"), {label(name, language): n for name, n in summary.statements.items()})
     counts(
-        _("deeds"),
-        {label("Measure", language): summary.measures, label("Responsibility", language): summary.responsibilities},
+        _("documents"),
+        {_("built"): summary.built, _("unchanged"): summary.unchanged, _("failed"): summary.failed},
     )
+    counts(_("passages"), {"": summary.passages})
+    counts(_("mentions"), {_label(name): number for name, number in summary.mentions.most_common()})
+    counts(_("quantities"), {_label(name): summary.statements[name] for name in STATEMENTS.values()})
+    counts(_("deeds"), {_label("Measure"): summary.measures, _label("Responsibility"): summary.responsibilities})
     counts(_("doubtful"), {"": summary.doubts})
     counts(_("quads"), {_("in the store"): summary.quads})
     say(
@@ -79,11 +82,18 @@ def _print(summary: Summary) -> None:
     )
 
 
+def _label(name: str) -> str:
+    """Return the ontology's label of a class or of a type of entities."""
+    return ontology.label("CitedDocument" if name == "Document" else name, language)
+
+
 def remove(
     documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help=_("Ids of documents in the graph."))],
     store: Store = STORE,
 ) -> None:
     """Remove documents from the graph."""
+    from kg.build import remove_documents
+
     remove_documents(documents, store)
     for document in documents:
         say(_("removed {document}").format(document=document))

@@ -15,14 +15,14 @@ import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from typer.core import TyperCommand, TyperGroup
 
-LANGUAGES = ("zh", "en")
+Language = Literal["zh", "en"]
 
 
-def detect(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+def detect(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
     """Return "zh" or "en" for a command line (without the program) and an environment."""
     for index, argument in enumerate(arguments):
         if argument == "--":
@@ -30,7 +30,7 @@ def detect(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
         name, equals, value = argument.partition("=")
         if name == "--lang":
             wanted = value if equals else "".join(arguments[index + 1 : index + 2])
-            return wanted if wanted in LANGUAGES else "en"
+            return "zh" if wanted == "zh" else "en"
     for variable in ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(variable):
             return "zh" if environment[variable].lower().startswith("zh") else "en"

@@ -15,7 +15,6 @@ from kg.cli.language import _
 from kg.cli.options import Date, Issuer, Lexicon, Paths, Place, Title, metadata
 from kg.cli.report import fail, marked, output, write
 from kg.errors import KGError
-from kg.extract import extract_document, to_record
 from kg.model import Document, Metadata
 from kg.read import read_paths
 
@@ -51,6 +50,8 @@ def extract(
     lexicons: Lexicon = None,
 ) -> None:
     """Print what is found in each document."""
+    from kg.extract import extract_document, to_record  # spaCy takes a second to import
+
     lexicon.use(lexicons or ())
     failed = False
     for document in _documents(paths, metadata(title, date, issuer, place), as_given=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -46,7 +47,10 @@ def visible(text: str) -> str:
 def counts(title: str, rows: Mapping[str, int]) -> None:
     """Print a line of counts under a title."""
     messages.print(
-        Text.assemble((f"{title:<12}", "bold"), "  ".join(f"{name} {number:,}" for name, number in rows.items())),
+        Text.assemble(
+            (title + " " * (12 - cell_len(title)), "bold"),
+            "  ".join(f"{name} {number:,}".strip() for name, number in rows.items()),
+        ),
         soft_wrap=True,
     )
 

@@ -36,7 +36,7 @@ def demo(
         for name, parameters in QUESTIONS:
             question = ask.question(name)
             words = " ".join(f"--param {key}={value}" for key, value in parameters.items())
-            say(f"\nkg query {name} {words}   # {question.question(language)}")
+            say(f"kg query {name} {words}   # {question.question(language)}")
             ask.run(graph_store, question, parameters).write(sys.stdout, "table")
             write("\n")
     say("kg view --out " + str(out))
