@@ -22,7 +22,8 @@ Metric = Callable[[str], int]
 _GAP = re.compile(r"(?<=\S)[ \t\u3000]{2,}(?=\S)")
 _REACH = 9  # a first-line indent in the right column is at most so wide
 _MIN_SPLIT = 3
-_SHARP = 0.85  # pages of pdftotext have 0.97 and more
+_LONGEST_ROW = 1000  # no page is so wide; longer rows are prose
+_SHARP = 0.9  # pages of pdftotext have 0.97 and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,9 @@ def find_gutter(rows: Sequence[Row]) -> tuple[Metric, int | None]:
 
 def _starts(rows: Sequence[Row], metric: Metric, gutter: int | None = None) -> list[int]:
     """Return the cells at which rows go on after a gap; with a gutter only those near it."""
-    found = [metric(row.text[: m.end()]) for row in rows for m in _GAP.finditer(row.text)]
+    found = [
+        metric(row.text[: m.end()]) for row in rows if len(row.text) <= _LONGEST_ROW for m in _GAP.finditer(row.text)
+    ]
     return found if gutter is None else [s for s in found if abs(s - gutter) <= _REACH]
 
 
@@ -167,6 +170,8 @@ def _cut(row: Row, metric: Metric, gutter: int) -> tuple[Segment | None, Segment
     whole = _whole(row, metric)
     if whole.left >= gutter - 2:
         return None, whole
+    if len(row.text) > _LONGEST_ROW:
+        return None
     best: tuple[int, int, int] | None = None
     for match in re.finditer(r"(?<=\S)[ \t\u3000]+(?=\S)", row.text):
         at = metric(row.text[: match.end()])

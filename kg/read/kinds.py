@@ -54,6 +54,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 DEFAULT = "PolicyDocument"
 YEARBOOK = "YearbookPage"
 REPORT = "WorkReport"
+_LONGEST = 200
 _TAIL = re.compile(r"(?:[（(〔\[][^（）()〔〕\[\]]{0,30}[）)〕\]]|[》”’\s])+$")
 # 特制定本实施方案; 现提出如下意见; 制定本办法
 _SELF = re.compile(r"(?:特?制定|特?制订|提出|编制)(?:如下|以下|本)([\u4e00-\u9fff]{2,8})[。，：；]")
@@ -62,7 +63,7 @@ _KNOWN_LAW = re.compile(r"^(?:中华人民共和国|全国|.{2,8}(?:省|市|区)
 
 def kind_of_title(title: str) -> str:
     """Return the kind that a title tells, "" where it tells none."""
-    bare = _TAIL.sub("", title)
+    bare = _TAIL.sub("", title[-_LONGEST:])
     for word, kind in KINDS:
         if bare.endswith(word) and (kind != "Law" or (bare.startswith("中华人民共和国") and _KNOWN_LAW.match(bare))):
             return kind

@@ -14,18 +14,17 @@ from dataclasses import dataclass, field
 from kg.read.traced import Traced, trace_lines
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
-_CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
-_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)$")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_ITEM = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
+_ITEM = re.compile(r"[ \t]*+(?:>[ \t]?)*+[ \t]*+(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
 _ORDERED = re.compile(r"\d{1,9}[.)][ \t]")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$")
+_TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-*+:?[ \t]*+)*+$")
 _REFERENCE = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S")
 _INLINE = re.compile(
     r"\\(?P<escape>[!-/:-@\[-`{-~])"
     r"|!?\[(?P<label>[^\[\]\n]{0,500})\]\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?\)"
-    r"|<!--.*?-->|</?[A-Za-z][^<>\n]{0,300}>"
+    r"|<!--.{0,2000}?-->|</?[A-Za-z][^<>\n]{0,300}>"
     r"|(?P<mark>\*{1,3}|~~|`+|(?<![0-9A-Za-z])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![0-9A-Za-z]))"
 )
 _FIELD = re.compile(r"([A-Za-z_]{1,20})\s*:\s*[\"']?(.*?)[\"']?\s*$")
@@ -75,8 +74,11 @@ def read_markdown(text: str) -> Markdown:
                     levels.append((len(pieces), len(heading[1])))
             elif _is_word(text, pieces) and body[:1].isascii() and body[:1].isalnum():
                 pieces.append(" ")
-            cut = _CLOSING.search(body) if heading else None
-            stop = start + skip + (cut.start() if cut else len(body.rstrip("\\ \t")))
+            said = body.rstrip("\\ \t")
+            if heading:
+                bare = said.rstrip("#")
+                said = bare.rstrip() if bare.endswith((" ", "\t")) else said
+            stop = start + skip + len(said)
             pieces.extend(_inline(text, start + skip, stop))
             joining = not heading and not line.endswith(("  ", "\\")) and not body.startswith("|")
         start = end + 1

@@ -1,0 +1,130 @@
+"""Files and folders as they come: encodings, ids, and every kind of bad input."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError
+from kg.model import Document
+from kg.read import read_document, read_paths
+
+TEXT = "嘉兴市人民政府关于修桥的通知\n各县：请于三月底前报送修桥的计划，逾期不再受理。\n"
+
+
+def ids(*paths: Path) -> list[str]:
+    return [item.id if isinstance(item, Document) else str(item) for item in read_paths(paths)]
+
+
+def fault(path: Path) -> InputError:
+    found = list(read_paths([path]))
+    assert len(found) == 1
+    assert isinstance(found[0], InputError)
+    for language in ("en", "zh"):
+        line = found[0].render(language)
+        assert str(path) in line
+        assert "\n" not in line
+    return found[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+def test_encodings_are_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(TEXT.encode(encoding))
+    assert read_document(path).text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "white space"),
+        (b"only English here", "no Chinese"),
+        (b"%PDF-1.7 \xff", "PDF"),
+        (b"\x00\x01\x02\x03", "NUL"),
+        ("修\0桥".encode(), "NUL"),
+        ("關於本市各區公園的通知，請各單位在三月以前報送。".encode("big5"), "Big5"),
+        ("修桥的通知和办法\n".encode("utf-16-le"), "byte-order mark"),
+        (b"\xe4\xbf\xae\xff\xff", "byte 3"),
+    ],
+)
+def test_what_is_no_text_is_named(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    assert said in str(fault(path))
+
+
+def test_missing_unknown_and_special_files_are_named(tmp_path: Path) -> None:
+    assert "no such file" in str(fault(tmp_path / "none.txt"))
+    (tmp_path / "a.docx").write_bytes(b"x")
+    assert ".docx" in str(fault(tmp_path / "a.docx"))
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert "neither" in str(fault(tmp_path / "pipe.txt"))
+    assert "a\\x00b.txt: no such file" in str(next(iter(read_paths([Path("a\0b.txt")]))))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_unreadable_file_and_folder_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    path.chmod(0)
+    assert "permission" in str(fault(path))
+    folder = tmp_path / "shut"
+    folder.mkdir(mode=0)
+    assert "permission" in str(fault(folder))
+
+
+def test_folder_is_read_in_order_without_loops_and_hidden_files(tmp_path: Path) -> None:
+    for name in ("b/二.txt", "a.txt", "a.md", "c.txt", ".hidden.txt", ".git/x.txt", "picture.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b" / "loop").symlink_to(tmp_path)
+    assert ids(tmp_path) == ["a.md", "a.txt", "b/二", "c"]
+    assert ids(tmp_path, tmp_path / "c.txt") == ["a.md", "a.txt", "b/二", "c"]
+
+
+def test_folder_without_documents_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(b"x")
+    assert "no documents" in str(fault(tmp_path))
+
+
+def test_clash_of_ids_names_both_files(tmp_path: Path) -> None:
+    for name in ("x", "y"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(TEXT, encoding="utf-8")
+    first, second = ids(tmp_path / "x", tmp_path / "y")
+    assert first == "a"
+    assert str(tmp_path / "x" / "a.txt") in second
+    assert str(tmp_path / "y" / "a.txt") in second
+
+
+def test_same_id_twice_in_a_corpus_names_both_lines(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    path.write_text('{"id": "a", "text": "桥"}\n{"id": "a", "text": "路"}\n', encoding="utf-8")
+    assert ids(path)[1].startswith(f"{path}:2: ")
+    assert f"{path}:1" in ids(path)[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "桥" * 1_000_000,
+        "（" * 300_000 + "桥",
+        " " * 1_000_000 + "桥",
+        "桥 " * 400_000,
+        "桥\n" * 100_000,
+        "桥  桥\f" * 20_000,
+        "一、" * 300_000,
+        "［" * 200_000 + "桥" + "*_" * 200_000,
+    ],
+)
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+def test_hostile_text_takes_linear_time(tmp_path: Path, text: str, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    path.write_text(text, encoding="utf-8")
+    start = time.perf_counter()
+    assert isinstance(next(read_paths([path])), Document)
+    assert time.perf_counter() - start < 8
