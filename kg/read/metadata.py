@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg import places
 from kg.model import Metadata
@@ -189,6 +190,7 @@ def _year_of(title: str) -> int | None:
     return int(match[1]) if match else None
 
 
+@lru_cache(maxsize=4096)
 def _place_of(name: str) -> str:
     """Return the code of the division that a name begins with, the nation's for a national body, "" for none."""
     name = name.strip()
