@@ -66,7 +66,8 @@ def _words() -> ahocorasick.Automaton:
     for word in words.words("cut"):
         automaton.add_word(word, (True, len(word)))
     bodies = lexicon.load("institution")
-    for word in (*words.words("whole"), *_place_names(), *bodies.words("field"), *bodies.words("national")):
+    whole = {*words.words("whole"), *_place_names(), *bodies.words("field"), *bodies.words("national")}
+    for word in whole.difference(words.words("cut")):
         automaton.add_word(word, (False, len(word)))
     automaton.make_automaton()
     return automaton

@@ -85,7 +85,8 @@ def find_documents(text: str) -> Iterator[Candidate]:
         yield Candidate(match.start(group), match.end(group), "Document", 0.9, "short-name")
     for last, word in _known().iter_long(text):
         start = last + 1 - len(word)
-        if text[last + 1 : last + 2] not in _LONGER and not (word.isascii() and _HAN_NEXT.match(text, last + 1)):
+        goes_on = word.endswith("法") and text[last + 1 : last + 2] in _LONGER
+        if not goes_on and not (word.isascii() and _HAN_NEXT.match(text, last + 1)):
             yield Candidate(_nation(text, start), last + 1, "Document", 0.9, "known")
     if _HEADLINE.fullmatch(text):
         yield Candidate(0, len(text), "Document", 0.6, "headline")

@@ -19,7 +19,7 @@ import ahocorasick
 from kg import lexicon
 from kg.extract.boundaries import Boundaries, boundaries
 from kg.extract.candidates import Candidate
-from kg.extract.places import find_names, find_settlements
+from kg.extract.places import Name, find_names, find_settlements
 
 _HAN = "[\u4e00-\u9fff]"
 _LONGEST = 30
@@ -30,8 +30,8 @@ _OFFICE = re.compile(
 )
 _UNITS = re.compile(
     r"(?:责任|牵头|配合|支撑|支持|主办|承办|协办|实施|参与|协同|主管|组织|起草|编制|指导)(?:单位|部门|主体)(?:为|是)?："
-    r"([^。；：（）\n]{2,200}(?:（[^（）]{1,20}）[^。；：（）\n]{0,200}){0,3})"
 )
+_MEMBERS = re.compile(r"([^。；：（）\n]{2,200}(?:（[^（）]{1,20}）[^。；：（）\n]{0,200}){0,3})")
 _PARTS = re.compile(r"（([^（）。；]{2,160}?(?:牵头|配合|负责|参与|协助|落实))）")
 _DUTY = re.compile(
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分别|共同|分工|联合)?(?:牵头|配合|负责|参与|协助|落实)+(?:落实)?$"
@@ -52,6 +52,7 @@ _SITE = re.compile(r"(?:[东西南北新老]|[东西南北新老]?\u4e00-\u9fff{
 _BRANCHES = re.compile(rf"{_HAN}{{2,8}}?(?:分?中心|研究院|分院|分校|平台)")
 _SEAT = re.compile(rf"{_HAN}{{2,6}}（{_HAN}{{2,6}}）$")  # 二重（德阳）重型装备有限公司
 _STOPS = ("", "、", "，", "：", "。", "；", "“")
+_STATE = re.compile("政府|当局|国会|议会|外交部|国防部")
 _SESSION = re.compile(r"第.{1,3}届$")
 _AREA = re.compile(r"(?:老龄|青少年|妇女儿童|残疾人|慈善|民族|宗教|侨务|外事|志愿服务|气象|地震|对台|港澳)")
 _WORDS = re.compile(rf"(?:{_HAN}|[A-Za-z0-9·])+")
@@ -60,16 +61,20 @@ _FEW = re.compile(r"\d+[个家所]")
 
 def find_institutions(text: str) -> Iterator[Candidate]:
     """Yield the institutions that `text`, a folded paragraph, names."""
-    starts = _place_starts(text)
+    hits = find_names(text)
+    starts = _place_starts(text, hits)
+    for hit in hits:
+        if hit.kind == "country" and (state := _STATE.match(text, hit.end)):
+            yield Candidate(hit.start, state.end(), "Institution", 0.8, "state")
     yield from _known(text, boundaries(text))
     yield from _bodies(text, starts)
     yield from _named(text, set(starts.values()))
     yield from _units(text)
 
 
-def _place_starts(text: str) -> dict[int, int]:
+def _place_starts(text: str, hits: list[Name]) -> dict[int, int]:
     """Return where the chain of places begins that ends at a point of the text."""
-    names = [(hit.start, hit.end) for hit in find_names(text) if hit.kind != "weak"]
+    names = [(hit.start, hit.end) for hit in hits if hit.kind != "weak"]
     names += [(c.start, c.end) for c in find_settlements(text)]
     starts: dict[int, int] = {}
     for start, end in sorted(names):
@@ -216,13 +221,13 @@ def _proper(text: str, start: int, end: int) -> int:
 def _units(text: str) -> Iterator[Candidate]:
     """Yield the members of lists of units; a bare head (管委会) names none."""
     bare = _heads()[1]
-    for pattern in (_UNITS, _PARTS):
-        for listing in pattern.finditer(text):
-            for match in re.finditer(r"[^、，〈〉（）]+", listing[1]):
-                item = _DUTY.sub("", match[0])
-                if 3 <= len(item) <= 22 and item not in bare and not _VAGUE.search(item) and _WORDS.fullmatch(item):
-                    start = listing.start(1) + match.start()
-                    yield Candidate(start, start + len(item), "Institution", 0.88, "unit")
+    listings = [m for label in _UNITS.finditer(text) if (m := _MEMBERS.match(text, label.end()))]
+    for listing in (*listings, *_PARTS.finditer(text)):
+        for match in re.finditer(r"[^、，〈〉（）]+", listing[1]):
+            item = _DUTY.sub("", match[0])
+            if 3 <= len(item) <= 22 and item not in bare and not _VAGUE.search(item) and _WORDS.fullmatch(item):
+                start = listing.start(1) + match.start()
+                yield Candidate(start, start + len(item), "Institution", 0.88, "unit")
 
 
 def _work(text: str, start: int, end: int) -> bool:

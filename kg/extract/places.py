@@ -44,7 +44,9 @@ _NUMERAL = re.compile("[一二三四五六七八九十两]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class Name:
+    """A known name in a text: where it stands, and of what kind."""
+
     start: int
     end: int
     kind: str  # "full", "short", "weak" (an ordinary word), "region", "country", "city" (abroad)
@@ -84,10 +86,10 @@ def find_settlements(text: str) -> list[Candidate]:
     return list(_settlements(text, find_names(text)))
 
 
-def find_names(text: str) -> list[_Hit]:
+def find_names(text: str) -> list[Name]:
     """Return the names of known places in `text`, in order, not overlapping; words that only look so are left out."""
     sure, short = _automata()
-    hits: list[_Hit] = []
+    hits: list[Name] = []
     taken = bytearray(len(text))
     for last, (kind, length) in sure.iter_long(text):
         start = last + 1 - length
@@ -95,32 +97,32 @@ def find_names(text: str) -> list[_Hit]:
         if kind == "county":  # two characters: 范县, but 示范县
             kind = "weak" if _joined(text, start) else "short"
         if kind != "decoy":
-            hits.append(_Hit(start, last + 1, kind))
+            hits.append(Name(start, last + 1, kind))
     for last, (kind, length) in short.iter_long(text):
         start = last + 1 - length
         if not any(taken[start : last + 1]):
-            hits.append(_Hit(start, last + 1, kind))
+            hits.append(Name(start, last + 1, kind))
     hits.sort(key=lambda hit: hit.start)
     full = {text[hit.start : hit.end] for hit in hits if hit.kind == "full"}
     for i, hit in enumerate(hits):
         # An ordinary word that the paragraph has in full elsewhere (金东 beside 金东区) is a name.
         if hit.kind == "weak" and any(text[hit.start : hit.end] + suffix in full for suffix in "区县市"):
-            hits[i] = _Hit(hit.start, hit.end, "short")
+            hits[i] = Name(hit.start, hit.end, "short")
     return _listed(text, [_extended(text, hit) for hit in hits])
 
 
-def _extended(text: str, hit: _Hit) -> _Hit:
+def _extended(text: str, hit: Name) -> Name:
     """Return the hit with what belongs to it: 雅鲁藏布江流域; a county that is now a city (宁乡市) or was one."""
     if hit.kind == "short" and (match := _RENAMED.match(text, hit.end)):
-        return _Hit(hit.start, match.end(), "full")
+        return Name(hit.start, match.end(), "full")
     if hit.kind == "full" and _SEAT.match(text, hit.end - 1):
-        return _Hit(hit.start, hit.end + 1, "full")
+        return Name(hit.start, hit.end + 1, "full")
     if hit.kind in ("short", "region") and (match := _extent().match(text, hit.end)):
-        return _Hit(hit.start, match.end(), hit.kind)
+        return Name(hit.start, match.end(), hit.kind)
     return hit
 
 
-def _listed(text: str, hits: list[_Hit]) -> list[_Hit]:
+def _listed(text: str, hits: list[Name]) -> list[Name]:
     """Return the hits, ordinary words that stand in a list beside a sure name made sure too: 宝山、金山、浚县."""
     for order in (range(len(hits)), range(len(hits) - 1, -1, -1)):
         for i in order:
@@ -130,7 +132,7 @@ def _listed(text: str, hits: list[_Hit]) -> list[_Hit]:
             after = i + 1 < len(hits) and hits[i + 1].kind != "weak" and text[end : hits[i + 1].start] in _COMMAS
             before = i > 0 and hits[i - 1].kind != "weak" and text[hits[i - 1].end : start] in _COMMAS
             if (after and boundaries(text).left(start) == start) or (before and text[end : end + 1] in _CLOSING):
-                hits[i] = _Hit(start, end, "short")
+                hits[i] = Name(start, end, "short")
     return hits
 
 
@@ -139,9 +141,9 @@ def _joined(text: str, start: int) -> bool:
     return start > 0 and boundaries(text).left(start) != start
 
 
-def _chains(hits: Iterable[_Hit]) -> Iterator[Candidate]:
+def _chains(hits: Iterable[Name]) -> Iterator[Candidate]:
     """Yield each run of hits without a break as one place, single words that are no names left out."""
-    run: list[_Hit] = []
+    run: list[Name] = []
     for hit in (*hits, None):
         if run and (hit is None or not _linked(run[-1], hit)):
             # A word at the end of a chain is part of it only below a name: 惠州博罗, not 深圳合作.
@@ -158,7 +160,7 @@ def _chains(hits: Iterable[_Hit]) -> Iterator[Candidate]:
             run.append(hit)
 
 
-def _linked(one: _Hit, next_one: _Hit) -> bool:
+def _linked(one: Name, next_one: Name) -> bool:
     """Are the two hits parts of one name?  济南 and 黄河流域 beside each other are two."""
     if one.end != next_one.start:
         return False
@@ -168,7 +170,7 @@ def _linked(one: _Hit, next_one: _Hit) -> bool:
     return {one.kind, next_one.kind} <= divisions and {one.kind, next_one.kind} != {"weak"}
 
 
-def _settlements(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
+def _settlements(text: str, hits: list[Name]) -> Iterator[Candidate]:
     head, common = _settlement_patterns()
     edges = boundaries(text)
     ends = {hit.end: hit for hit in hits if hit.kind != "weak"}
@@ -176,7 +178,7 @@ def _settlements(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
     for match in head.finditer(text):
         start, end = match.start(), match.end()
         floor = max(edges.left(start), start - 12)
-        anchor = next((e for e in range(start - 1, floor - 1, -1) if e in ends), None)
+        anchor = next((e for e in range(start - 2, floor - 1, -1) if e in ends), None)
         if chain and floor <= chain.end < start - 1:
             first, own = chain.start, chain.end
         elif anchor is not None:
@@ -194,21 +196,21 @@ def _settlements(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
             or common.search(text, own, end)
             or text[own - 1 : own] in _COUNTED
             or _NUMERAL.match(name)
-            or (not sure and (match[0] == "社区" or text[own - 1 : own] == "“" or edges.strip(own, start) != own))
+            or (not sure and (match[0] == "社区" or text[own - 1 : own] == "“" or edges.strip(own, start) > own + 1))
         ):
             continue
         chain = Candidate(first, end, "Place", 0.8 if sure else 0.55, "settlement")
         yield chain
 
 
-def _natural(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
+def _natural(text: str, hits: list[Name]) -> Iterator[Candidate]:
     """Yield the lake, island or mountain that stands behind a place: 东兰县坡豪湖."""
     for hit in hits:
         if hit.kind in ("full", "short") and (match := _NATURAL.match(text, hit.end)):
             yield Candidate(hit.start, match.end(), "Place", 0.7, "natural")
 
 
-def _zones(text: str, hits: list[_Hit]) -> Iterator[Candidate]:
+def _zones(text: str, hits: list[Name]) -> Iterator[Candidate]:
     head, common, alone, anchored = _zone_patterns()
     edges = boundaries(text)
     names = {hit.start for hit in hits if hit.kind != "weak"}
