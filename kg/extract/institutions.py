@@ -53,6 +53,7 @@ _BRANCHES = re.compile(rf"{_HAN}{{2,8}}?(?:分?中心|研究院|分院|分校|�
 _SEAT = re.compile(rf"{_HAN}{{2,6}}（{_HAN}{{2,6}}）$")  # 二重（德阳）重型装备有限公司
 _STOPS = ("", "、", "，", "：", "。", "；", "“")
 _STATE = re.compile("政府|当局|国会|议会|外交部|国防部")
+_SEVERAL = re.compile("[两三四五六七八九十]大")
 _SESSION = re.compile(r"第.{1,3}届$")
 _AREA = re.compile(r"(?:老龄|青少年|妇女儿童|残疾人|慈善|民族|宗教|侨务|外事|志愿服务|气象|地震|对台|港澳)")
 _WORDS = re.compile(rf"(?:{_HAN}|[A-Za-z0-9·])+")
@@ -158,7 +159,7 @@ def _named(text: str, places: set[int]) -> Iterator[Candidate]:
         start = edges.strip(floor, match.start(), bodies)
         if _dissolved(text, end) or _FEW.match(text, end) or _COUNTED.search(text, max(0, floor - 2), floor):
             continue
-        if _collective(text, start) or text[start].isdigit():
+        if _collective(text, start) or text[start].isdigit() or _SEVERAL.search(text, start, match.start()):
             continue
         for acting in _ACTING.finditer(text, start, match.start()):
             start = acting.end()
@@ -267,7 +268,7 @@ def _automaton(values: dict[str, str] | dict[str, tuple[str, int]]) -> ahocorasi
 def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
     words = lexicon.load("institution")
     head = _alternatives(words.words("head"))
-    return re.compile(rf"(?:{head})(?![所长校生系员化路街桥站区城村群园织]|科技园)"), frozenset(
+    return re.compile(rf"(?:{head})(?<!高中学)(?<!初中学)(?![所长校生系员化路街桥站区城村群园织法]|科技园)"), frozenset(
         words.words("head-common")
     )
 

@@ -27,11 +27,14 @@ _ONE = re.compile(r"(?<=[在来驻入赴离])[京津沪渝冀晋鲁豫鄂湘粤�
 _ONES = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕甘宁蒙藏港澳台"
 _PAIR = re.compile(rf"(?<=[、，。；]|[在跨和与])[{_ONES}]{{2,4}}(?=[两三四等]|省际|地区|合作|交界|毗邻|边界)")
 _VISITED = re.compile(
-    rf"(?<=[来在赴])(?![华校职岗场线将本此会家内外押我你他其该各全国省市区县乡镇村城园建研编册营读产]){_HAN}"
+    rf"(?<=[来在赴])(?![的自源到看说讲临得不上下中前后里此那这两三几某何同华校职岗场线将本此会家内外押我你他其该各全国省市区县乡镇村城园建研编册营读产]){_HAN}"
     r"(?=召开|创业|创新创|落户|就业|两院|设立|购买|购房|注册|创办|投资|居住|高校|院校|央企)"
 )
 _RENAMED = re.compile(r"[市县区](?![场域间内外位级长委容民])")
 _NO_SETTLEMENT = r"(?![村镇乡级域长愁亲土贤音民庄委落容务规史医道寨支两集])"  # 村民, 镇村, 乡级
+_BRAND = re.compile(r"(?:环|美丽|数字|平安|法治|健康|智慧|文明|诚信|幸福|清廉|活力|书香|(?<![创最更高全革])新)$")
+_BRACKET_BEHIND = re.compile(rf"（{_HAN}{{2,6}}）{_HAN}")  # 长三角（德清）具身智能训练场
+_BRACKET_FRONT = re.compile(rf"{_HAN}（$")
 _STREET = re.compile(r"[东西南北中]?路(?:\d|[东西南北]段)")
 _ABROAD = re.compile(r"(?:侨务|对台|外事)、?(?:[^，。]{0,6})港澳|港澳[^，。]{0,6}(?:侨务|对台|外事)")
 _NATURAL = re.compile(rf"{_HAN}{{1,3}}[湖江岛山湾](?=[、，。；）等国])")
@@ -69,11 +72,15 @@ def find_places(text: str) -> Iterator[Candidate]:
 
 
 def _inside(text: str) -> Callable[[Candidate], bool]:
-    """Return the test whether a place is the beginning of a longer name that is none: 合肥中欧班列, 西藏北路970弄."""
+    """Return the test whether a place is part of a longer name that is none: 合肥中欧班列, 健康浙江, 西藏北路970弄."""
     edges, larger = boundaries(text), _larger()
 
     def inside(place: Candidate) -> bool:
-        if _STREET.match(text, place.end) or _ABROAD.search(text[place.start - 12 : place.end + 12]):
+        if (
+            _STREET.match(text, place.end)
+            or _BRAND.search(text, max(0, place.start - 2), place.start)
+            or _ABROAD.search(text[place.start - 12 : place.end + 12])
+        ):
             return True
         match = larger.search(text, place.end, place.end + 12)
         return match is not None and edges.left(match.start()) <= place.start
