@@ -27,6 +27,9 @@ _QUOTED = re.compile(r"“[^“”]{1,24}”|《[^《》]{1,60}》|〔[^〕]{1,8
 _LIST_MARKS = "、和及与或"
 _LEVEL_END = frozenset("到至为成达")
 _NOT_RISE = ("提升", "扩大")
+#: A rise that is the indicator's own name: 人均增收2000元.
+_NAMED_RISE = ("增收", "增值")
+_ALL = re.compile(r"全部(?:开建|建成|达到|实现|建立|设立)")
 _GIVE = ("给予", "予以", "提供")
 _ENDED = ("取消", "关停", "淘汰", "退出", "关闭", "拆除")
 _SUM = re.compile(r"(?:奖励|补助|补贴|资助|津贴|奖补|支持|额度|金额|标准|资金|收入|产值|价格?|费)$")
@@ -120,6 +123,8 @@ class Sentence:
         rest = text[reading.clause : place]
         if following < self.end and values.is_modifier(text, quantity, tail, following, not rest):
             return None
+        all_of = _ALL.match(text, quantity.start, self.end)
+        tail = all_of.end() if all_of else tail
         right = indicators.behind(text, tail, min(following, tail + REACH), whose=quantity.kind == "number")
         if not values.fits(text, quantity, rest, text[place : quantity.start], right is not None):
             return None
@@ -184,6 +189,8 @@ class Sentence:
             if found is None or found[1] == "whole" or self._is_noun(found[0], place, reading.quantity):
                 break
             self._note(reading, *found)
+            if found[0] in _NAMED_RISE:
+                break
             place -= len(found[0])
         return place
 
@@ -205,7 +212,7 @@ class Sentence:
     def _stands_behind(self, reading: Reading, rest: str, place: int, bare: bool, tail: int) -> bool:
         """Does the noun behind the value name what it counts, rather than that in front?"""
         kind = reading.quantity.kind
-        if reading.granted:
+        if reading.granted or tail > reading.quantity.end + 1 and kind == "cover":
             return True
         if kind in ("cover", "times", "points"):
             return False

@@ -13,11 +13,13 @@ _GOAL = re.compile(
     r"力争|争取(?!国家)|(?:预期|主要|发展)目标|目标(?:是|为|：)|今年要|拟(?!定)|确保|(?:我们|必须|需要|还)要"
 )
 _DONE = re.compile(r"了(?!解)|比上年|同比|去年|已(?!知)|累计|取得|成功|荣获|跃居|跃升")
+_REACH = 200
 
 
 def status_of(text: str, start: int, clause: Span, time: Time | None, frame: Frame) -> Status:
     """Return the status of a value whose clause is `clause`, in the sentence that begins at `start`."""
-    before = text[max(start, text.rfind("；", start, clause.start) + 1) : clause.end]
+    floor = max(start, clause.start - _REACH)
+    before = text[max(floor, text.rfind("；", floor, clause.start) + 1) : clause.end]
     stated = period(time, frame.year) if time else None
     if stated and frame.year:
         last = int(stated[-4:])
