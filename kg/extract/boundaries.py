@@ -27,11 +27,12 @@ _OUTSIDE = re.compile(
 class Boundaries:
     """The boundaries in one text."""
 
-    __slots__ = ("_ends", "text")
+    __slots__ = ("_ends", "_within", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         marks = [0] * (len(text) + 1)
+        self._within = bytearray(len(text) + 1)
         for match in _OUTSIDE.finditer(text):
             marks[match.end()] = match.end()
         for last, (cuts, length) in _words().iter_long(text):
@@ -40,11 +41,16 @@ class Boundaries:
                 # The word itself is no part of a name, not even its second half.
                 for inside in range(last + 2 - length, last + 1):
                     marks[inside] = inside
+                    self._within[inside] = 1
         self._ends = list(accumulate(marks, max))
 
     def left(self, end: int) -> int:
         """Return the leftmost start of a name that ends at `end`: no boundary lies between, and no name is longer."""
         return max(self._ends[end], end - LONGEST)
+
+    def splits(self, start: int) -> bool:
+        """Would a name that begins at `start` tear a word apart?  其中国有 has no 中国, 有关中央 no 关中."""
+        return bool(self._within[start])
 
     def strip(self, start: int, end: int, keep: Container[int] = ()) -> int:
         """Return `start` moved over words that are verbs at the head of a name (建设, 联合), not past one of `keep`."""

@@ -32,6 +32,11 @@ _NUMBERED = re.compile(r"（[^（）]{1,14}[〔\[](?:19|20)?\d\d[〕\]]第?\d{1,
 _DATED = re.compile(r"[^，。；：、！？《》（）]{2,30}?(?:规划|计划|方案|纲要)（20\d\d[^（）]{0,10}）")
 _REGIONAL = re.compile(r"(?:发展|保护|建设|总体|专项|空间|区域|利用)规划(?:纲要)?(?![建设区局院]|编制)")
 _CODE = re.compile(r"》（([A-Z][A-Za-z0-9/ .\-—]{1,24})(?=[），])")
+_ART = re.compile(r"(?:剧|电影|影片|纪录片|歌曲|小说|栏目|节目|丛书|舞蹈|动画|游戏|图书)$")
+_ART_BEHIND = re.compile(
+    r"(?:、?《[^《》]{1,30}》){0,5}等?[^，。《》“]{0,5}?(?:剧(?!烈|增)|电影|影片|纪录片|歌曲|小说|栏目|节目|动画)"
+)
+_REGULATION = re.compile(r"(?:促进|保障|保护|管理|监督|服务|发展|防治|建设|优化|执法|工作|若干)*条例(?![的规（])")
 _LIST = re.compile(r"[^，。；：、！？《》（）]{2,20}?[正负]面清单")
 _STANDARD = re.compile(
     r"(?<![A-Za-z])(?:GB|GA|HJ|YY|JT|JGJ|CJJ|DL|NB|QB|SY|SL|TB|TD|WS|YD|LY|NY|SB|DB\d{2,6}|ISO|IEC|ITU|IEEE|T/[A-Z]{2,8})"
@@ -49,7 +54,6 @@ _SIMPLE = re.compile(
 )
 _LEVELS = frozenset({"国家", "国", "省", "市", "区", "县", "自治区", "全国", "我省", "我市", "落实", "衔接"})
 _LONGER = frozenset("律规学官院制庭")  # 法律, 法学, 法官 …: the word goes on
-_HAN_NEXT = re.compile(r"(?![等和及与协生])[\u4e00-\u9fff]")  # RCEP经贸合作高端对话 is no treaty
 _MEDIUM = re.compile(r"(?:日报|晚报|时报|早报|周报|周刊|杂志)$")
 _ABOUT = re.compile(
     r"关于[^。；《》“”（）]{6,60}?的(?:若干|实施|指导|补充|暂行)?(?:意见|通知|决定|规定|报告|办法|批复|通告|公告|建议|函)"
@@ -61,7 +65,8 @@ _HEADLINE = re.compile(
 )
 _TASK = re.compile(r"(?:计划|标准|规范|制度|规划)$")
 _JOINT = re.compile(r"、|和|以及|及")
-_VAGUE = re.compile(r"的|相关|有关|各项|一系列|一批|\d+(?:项|个|部)")
+_GENERIC = re.compile(r"相关|有关|法规|本|该|地方|配套|\d")
+_VAGUE = re.compile(r"的|相关|有关|各项|一系列|一批|近\d|\d+(?:项|个|部)")
 _END = r"(?=[，。；：、！？（）《]|等|和|及|以及|并|中|明确|提出|确定|要求|$)"
 
 
@@ -69,7 +74,7 @@ def find_documents(text: str) -> Iterator[Candidate]:
     """Yield the documents that `text`, a folded paragraph, cites."""
     for match in _TITLE.finditer(text):
         numbered = _NUMBERED.search(match[1])
-        if not _MEDIUM.search(match[1]):
+        if not (_MEDIUM.search(match[1]) or _work_of_art(text, match)):
             end = match.start(1) + numbered.start() if numbered else match.end(1)
             yield Candidate(match.start(1), end, "Document", 0.95, "title")
     for match in _NUMBER.finditer(text):
@@ -86,8 +91,8 @@ def find_documents(text: str) -> Iterator[Candidate]:
     for last, word in _known().iter_long(text):
         start = last + 1 - len(word)
         goes_on = word.endswith("法") and text[last + 1 : last + 2] in _LONGER
-        if not goes_on and not (word.isascii() and _HAN_NEXT.match(text, last + 1)):
-            yield Candidate(_nation(text, start), last + 1, "Document", 0.9, "known")
+        if not goes_on:
+            yield Candidate(_nation(text, start), last + 1, "Document", 0.85, "known")
     if _HEADLINE.fullmatch(text):
         yield Candidate(0, len(text), "Document", 0.6, "headline")
     for match in _ABOUT.finditer(text):
@@ -96,9 +101,19 @@ def find_documents(text: str) -> Iterator[Candidate]:
     for pattern in (_DATED, _LIST):
         for match in pattern.finditer(text):
             yield from _behind_boundary(text, match)
+    for match in _REGULATION.finditer(text):
+        start = boundaries(text).left(match.start())
+        if match.start() - start >= 2 and not _GENERIC.search(text, start, match.start()):
+            yield Candidate(start, match.end(), "Document", 0.6, "regulation")
     yield from _regional(text)
     yield from _plans(text)
     yield from _made(text)
+
+
+def _work_of_art(text: str, match: re.Match[str]) -> bool:
+    """Is it a play, a film or a book: 话剧《…》, 《…》等精品剧目?"""
+    front = _ART.search(text, max(0, match.start() - 4), match.start())
+    return bool(front and front.end() == match.start()) or bool(_ART_BEHIND.match(text, match.end()))
 
 
 def _code_start(text: str, match: re.Match[str]) -> int:

@@ -53,7 +53,7 @@ _BRANCHES = re.compile(rf"{_HAN}{{2,8}}?(?:分?中心|研究院|分院|分校|�
 _SEAT = re.compile(rf"{_HAN}{{2,6}}（{_HAN}{{2,6}}）$")  # 二重（德阳）重型装备有限公司
 _STOPS = ("", "、", "，", "：", "。", "；", "“")
 _STATE = re.compile("政府|当局|国会|议会|外交部|国防部")
-_SEVERAL = re.compile("[两三四五六七八九十]大")
+_SEVERAL = re.compile("[两三四五六七八九十]大|[直所下]属")
 _SESSION = re.compile(r"第.{1,3}届$")
 _AREA = re.compile(r"(?:老龄|青少年|妇女儿童|残疾人|慈善|民族|宗教|侨务|外事|志愿服务|气象|地震|对台|港澳)")
 _WORDS = re.compile(rf"(?:{_HAN}|[A-Za-z0-9·])+")
@@ -92,7 +92,7 @@ def _known(text: str, edges: Boundaries) -> Iterator[Candidate]:
         if _SESSION.search(text, max(0, start - 6), start) or _work(text, start, end):
             continue
         # Two characters come about by chance: 农民进行 has no 民进.
-        if len(word) == 2 and edges.strip(edges.left(start), start) != start:
+        if len(word) == 2 and (edges.splits(start) or edges.strip(edges.left(start), start) != start):
             continue
         if office := _office(text, start, end, edges):
             yield Candidate(start, office, "Institution", 0.85, "office")
@@ -180,7 +180,7 @@ def _named(text: str, places: set[int]) -> Iterator[Candidate]:
         listed = match[0].endswith("公司") and start == floor and text[floor - 1 : floor] in _STOPS
         if inner is not None and not (listed or start in bodies or text.startswith("国家", start)):
             yield Candidate(inner, end, "Institution", 0.7, "place-head")
-        elif inner is not None or proper >= 2 or whole:
+        elif inner is not None or proper >= 2 or whole or (start in bodies and match[0][-1] in "院所站局会司馆"):
             yield Candidate(start, end, "Institution", 0.65, "head")
         elif match[0] not in common_heads and least >= 3:
             yield Candidate(start, end, "Institution", 0.5, "class-head")

@@ -32,9 +32,12 @@ _VISITED = re.compile(
 )
 _RENAMED = re.compile(r"[市县区](?![场域间内外位级长委容民])")
 _NO_SETTLEMENT = r"(?![村镇乡级域长愁亲土贤音民庄委落容务规史医道寨支两集])"  # 村民, 镇村, 乡级
-_BRAND = re.compile(r"(?:环|美丽|数字|平安|法治|健康|智慧|文明|诚信|幸福|清廉|活力|书香|(?<![创最更高全革])新)$")
+_BRAND = re.compile(
+    r"(?:环|产业|创新|生态|文化|民生|开放|魅力|和谐|好客|美丽|数字|平安|法治|健康|智慧|文明|诚信|幸福|清廉|活力|书香|(?<![创最更高全革])新)$"
+)
 _BRACKET_BEHIND = re.compile(rf"（{_HAN}{{2,6}}）{_HAN}")  # 长三角（德清）具身智能训练场
 _BRACKET_FRONT = re.compile(rf"{_HAN}（$")
+_FRONT = re.compile(rf"[{_ONES}深穗蓉甬明]{{1,3}}|国家级?|省级|中国|国家超算|国家超级计算")
 _STREET = re.compile(r"[东西南北中]?路(?:\d|[东西南北]段)")
 _ABROAD = re.compile(r"(?:侨务|对台|外事)、?(?:[^，。]{0,6})港澳|港澳[^，。]{0,6}(?:侨务|对台|外事)")
 _NATURAL = re.compile(rf"{_HAN}{{1,3}}[湖江岛山湾](?=[、，。；）等国])")
@@ -96,6 +99,7 @@ def find_settlements(text: str) -> list[Candidate]:
 def find_names(text: str) -> list[Name]:
     """Return the names of known places in `text`, in order, not overlapping; words that only look so are left out."""
     sure, short = _automata()
+    edges = boundaries(text)
     hits: list[Name] = []
     taken = bytearray(len(text))
     for last, (kind, length) in sure.iter_long(text):
@@ -103,11 +107,11 @@ def find_names(text: str) -> list[Name]:
         taken[start : last + 1] = b"\x01" * length
         if kind == "county":  # two characters: 范县, but 示范县
             kind = "weak" if _joined(text, start) else "short"
-        if kind != "decoy":
+        if kind != "decoy" and not (length == 2 and edges.splits(start)):
             hits.append(Name(start, last + 1, kind))
     for last, (kind, length) in short.iter_long(text):
         start = last + 1 - length
-        if not any(taken[start : last + 1]):
+        if not any(taken[start : last + 1]) and not (length == 2 and edges.splits(start)):
             hits.append(Name(start, last + 1, kind))
     hits.sort(key=lambda hit: hit.start)
     full = {text[hit.start : hit.end] for hit in hits if hit.kind == "full"}
@@ -232,7 +236,8 @@ def _zones(text: str, hits: list[Name]) -> Iterator[Candidate]:
             continue
         if anchor is not None:
             sure = 0.55 if match[0].endswith("示范区") else 0.8
-            yield Candidate(own if 0 < anchor - own <= 4 else anchor, end, "Place", sure, "zone")
+            front = _FRONT.fullmatch(text, own, anchor)
+            yield Candidate(own if front else anchor, end, "Place", sure, "zone")
             continue
         if match[0] in anchored:
             continue
