@@ -93,7 +93,15 @@ def test_titles_behind_a_verb_of_making(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["《" * 20_000, "《甲" * 15_000, "《甲《乙》" * 6_000, "制定" * 15_000, "甲〔2020〕" * 6_000, "正面清单" * 6_000],
+    [
+        "《" * 20_000,
+        "《甲" * 15_000,
+        "《甲《乙》" * 6_000,
+        "制定" * 15_000,
+        "甲〔2020〕" * 6_000,
+        "正面清单" * 6_000,
+        "管理" * 20_000,
+    ],
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
     start = time.perf_counter()

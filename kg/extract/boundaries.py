@@ -88,4 +88,4 @@ def _place_names() -> set[str]:
 @lexicon.compiled
 def _loose() -> re.Pattern[str]:
     words = sorted(lexicon.load("boundary").words("loose"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?![性化])")

@@ -36,7 +36,7 @@ _ART = re.compile(r"(?:剧|电影|影片|纪录片|歌曲|小说|栏目|节目|�
 _ART_BEHIND = re.compile(
     r"(?:、?《[^《》]{1,30}》){0,5}等?[^，。《》“]{0,5}?(?:剧(?!烈|增)|电影|影片|纪录片|歌曲|小说|栏目|节目|动画)"
 )
-_REGULATION = re.compile(r"(?:促进|保障|保护|管理|监督|服务|发展|防治|建设|优化|执法|工作|若干)*条例(?![的规（])")
+_REGULATION = re.compile(r"(?:促进|保障|保护|管理|监督|服务|发展|防治|建设|优化|执法|工作|若干){0,6}条例(?![的规（])")
 _LIST = re.compile(r"[^，。；：、！？《》（）]{2,20}?[正负]面清单")
 _STANDARD = re.compile(
     r"(?<![A-Za-z])(?:GB|GA|HJ|YY|JT|JGJ|CJJ|DL|NB|QB|SY|SL|TB|TD|WS|YD|LY|NY|SB|DB\d{2,6}|ISO|IEC|ITU|IEEE|T/[A-Z]{2,8})"

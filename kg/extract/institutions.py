@@ -50,7 +50,7 @@ _PARTNER_END = re.compile(
 _ACTING = re.compile(r"[局委办厅院部](?:联合|组织|指导|邀请)")
 _SITE = re.compile(r"(?:[东西南北新老]|[东西南北新老]?\u4e00-\u9fff{2})?(?:院区|校区)")
 _BRANCHES = re.compile(rf"{_HAN}{{2,8}}?(?:分?中心|研究院|分院|分校|平台)")
-_SEAT = re.compile(rf"{_HAN}{{2,6}}（{_HAN}{{2,6}}）$")  # 二重（德阳）重型装备有限公司
+_SEAT = re.compile(rf"{_HAN}(?P<seat>（{_HAN}{{2,6}}）)$")  # 二重（德阳）重型装备有限公司
 _STOPS = ("", "、", "，", "：", "。", "；", "“")
 _STATE = re.compile("政府|当局|国会|议会|外交部|国防部")
 _SEVERAL = re.compile("[两三四五六七八九十]大|[直所下]属")
@@ -174,7 +174,7 @@ def _named(text: str, places: set[int]) -> Iterator[Candidate]:
             yield Candidate(start, end, "Institution", 0.8, "place-head")
             continue
         if match[0].endswith("公司") and (seat := _SEAT.search(text, max(0, start - 16), start)):
-            yield Candidate(edges.left(seat.start()), end, "Institution", 0.8, "seat")
+            yield Candidate(edges.left(seat.start("seat")), end, "Institution", 0.8, "seat")
             continue
         inner = next((at for at in range(start + 1, match.start()) if at in places), None)
         listed = match[0].endswith("公司") and start == floor and text[floor - 1 : floor] in _STOPS

@@ -40,7 +40,7 @@ _BRACKET_FRONT = re.compile(rf"{_HAN}（$")
 _FRONT = re.compile(rf"[{_ONES}深穗蓉甬明]{{1,3}}|国家级?|省级|中国|国家超算|国家超级计算")
 _STREET = re.compile(r"[东西南北中]?路(?:\d|[东西南北]段)")
 _ABROAD = re.compile(r"(?:侨务|对台|外事)、?(?:[^，。]{0,6})港澳|港澳[^，。]{0,6}(?:侨务|对台|外事)")
-_NATURAL = re.compile(rf"{_HAN}{{1,3}}[湖江岛山湾](?=[、，。；）等国])")
+_NATURAL = re.compile(r"[^\W\d至到和与及的a-zA-Z]{1,3}[湖江岛山湾](?=[、，。；）等国])")
 _SEAT = re.compile(r"县城(?![市乡镇区])")
 _COMMAS = frozenset("、和")
 _CLOSING = frozenset("、和等，。；）及")
@@ -224,11 +224,11 @@ def _natural(text: str, hits: list[Name]) -> Iterator[Candidate]:
 def _zones(text: str, hits: list[Name]) -> Iterator[Candidate]:
     head, common, alone, anchored = _zone_patterns()
     edges = boundaries(text)
-    names = {hit.start for hit in hits if hit.kind != "weak"}
+    names = {hit.start: hit.end for hit in hits if hit.kind != "weak"}
     for match in head.finditer(text):
         start, end = match.start(), match.end()
         floor = max(edges.left(start), start - _LONGEST_ZONE)
-        anchor = next((at for at in range(floor, start) if at in names), None)
+        anchor = next((at for at in range(floor, start) if names.get(at, end) <= start), None)
         section = _SECTION.match(text, end)
         end = section.end() if section else end
         own = edges.strip(floor, start)
