@@ -1,2 +1,112 @@
-"""placeholder"""
-def select(): ...
+"""Store → Graph: what was asked for is drawn, cut out, and gathered where it is too much to look at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
+
+from kg import ontology
+from kg.errors import UsageError
+from kg.query import find_entity
+from kg.query.names import find_documents
+from kg.store import Store
+from kg.view import content, drawing
+from kg.view.communities import gather
+from kg.view.drafts import Drafts, EdgeDraft, NodeDraft
+from kg.view.graph import TYPES, Graph, Source
+
+# What people call by one word.
+_WIDER = {"Document": {"PolicyDocument", "CitedDocument"}, "QuantityStatement": {"Target", "Result", "Baseline"}}
+
+
+def select(
+    store: Store,
+    entities: Sequence[str] = (),
+    hops: int = 1,
+    types: Sequence[str] = (),
+    documents: Sequence[str] = (),
+    limit: int = 2000,
+) -> Graph:
+    """Return the graph around `entities` (names or IRIs; all of it if none), as far as `hops` edges.
+
+    `types` (classes, by local name or by their label in either language) keeps nodes of these only, and
+    `entities` themselves; `documents` (ids, titles, numbers or IRIs) only what they say.  Over `limit` nodes,
+    those least linked stand in communities.  UnknownNameError for a name that is not in the store, UsageError
+    for a type that there is not.
+    """
+    wanted = _classes(types)
+    starts = tuple(dict.fromkeys(address for name in entities for address in find_entity(store, name)))
+    # All edges of an entity are told by documents that name it.
+    near = starts if hops <= 1 else ()
+    told = content.read(store, {address for name in documents for address in find_documents(store, name)}, near)
+    drafts = drawing.draw(told, starts)
+    edges = drafts.strongest()
+    kept = _around(edges, starts, hops) & drafts.nodes.keys() if starts else set(drafts.nodes)
+    if wanted:
+        kept = {n for n in kept if n in starts or wanted & _kinds(drafts.nodes[n])}
+    edges = _pruned([edge for edge in edges if edge.start in kept and edge.end in kept], len(kept))
+    graph = Graph(
+        nodes=tuple(draft.node(told.passages) for draft in drafts.nodes.values() if draft.id in kept),
+        edges=tuple(edge.edge(told.passages) for edge in edges),
+        sources=tuple(Source(d.id, drawing.title(d), d.get("source")) for d in told.documents.values()),
+        title=_title(drafts, [s for s in starts if s in kept], graph_of=[d.id for d in told.documents.values()]),
+    )
+    return _sourced(gather(graph, limit))
+
+
+def _classes(names: Iterable[str]) -> frozenset[str]:
+    """Return the classes that are called so, in either language."""
+    known = ontology.load()
+    called = {known.label(term, lang).casefold(): term for term in known.terms for lang in ("en", "zh")}
+    called |= {term.casefold(): term for term in (*known.terms, *_WIDER)}
+    out: set[str] = set()
+    for name in names:
+        term = called.get(name.strip().casefold())
+        if term is None:
+            there = ", ".join(t for t in TYPES if t != "Community")
+            raise UsageError(f"no type {name!r}; there are: {there}", f"没有类型“{name}”；可用：{there}")
+        out |= {term, *_WIDER.get(term, ())}
+    return frozenset(out)
+
+
+def _kinds(node: NodeDraft) -> set[str]:
+    """Return the classes of a node, the wider ones too."""
+    known = ontology.load()
+    above = known.ancestors(node.kind) if node.kind in known.terms else ()
+    return {node.type, node.kind, *above}
+
+
+def _around(edges: Iterable[EdgeDraft], starts: Iterable[str], hops: int) -> set[str]:
+    """Return the ids of the nodes that `hops` edges or fewer part from the `starts`."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        near[edge.start].add(edge.end)
+        near[edge.end].add(edge.start)
+    found = rim = set(starts)
+    for _ in range(hops):
+        rim = {other for node in rim for other in near[node]} - found
+        found = found | rim
+    return found
+
+
+def _pruned(edges: list[EdgeDraft], nodes: int) -> list[EdgeDraft]:
+    """Return the edges, of those between names of one sentence no more than there are nodes, the strongest."""
+    loose = [edge for edge in edges if edge.relation == "together"]
+    loose.sort(key=lambda edge: (-len(edge.quotes), edge.start, edge.end))
+    dropped = {id(edge) for edge in loose[nodes:]}
+    return [edge for edge in edges if id(edge) not in dropped]
+
+
+def _title(drafts: Drafts, starts: Sequence[str], graph_of: Sequence[str]) -> str:
+    """Return what the graph is of: the entities asked for, or its one document; "" where it is of many."""
+    if starts:
+        labels = list(dict.fromkeys(drafts.nodes[s].label for s in starts))
+        return "、".join(labels[:3]) + (" …" if len(labels) > 3 else "")
+    return drafts.nodes[graph_of[0]].label if len(graph_of) == 1 else ""
+
+
+def _sourced(graph: Graph) -> Graph:
+    """Return the graph with those documents only that it tells of."""
+    told: Set[str] = {source for item in (*graph.nodes, *graph.edges) for source in item.sources}
+    return replace(graph, sources=tuple(source for source in graph.sources if source.id in told))
