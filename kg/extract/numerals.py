@@ -48,7 +48,7 @@ def _read(text: str) -> Decimal | None:
             amount *= SCALES[scale]
         return amount
     whole, point, fraction = text.partition("点")
-    number = _chinese(whole)
+    number = _chinese(whole) if whole else None
     if number is None or not point:
         return number
     if not fraction or any(c not in DIGITS for c in fraction):

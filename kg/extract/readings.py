@@ -212,7 +212,7 @@ class Sentence:
     def _stands_behind(self, reading: Reading, rest: str, place: int, bare: bool, tail: int) -> bool:
         """Does the noun behind the value name what it counts, rather than that in front?"""
         kind = reading.quantity.kind
-        if reading.granted or tail > reading.quantity.end + 1 and kind == "cover":
+        if reading.granted or (kind == "cover" and tail > reading.quantity.end + 1):
             return True
         if kind in ("cover", "times", "points"):
             return False

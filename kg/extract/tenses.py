@@ -48,7 +48,7 @@ WEIGHTS = {
 }
 BIAS = -0.23
 
-_PATTERNS = {
+PATTERNS = {
     "plan.horizon": re.compile(r"(?<![高长加升大展少低降])到20\d\d年"),
     "plan.shall": re.compile(r"(?<![需重主紧简摘概必首只])要(?![求素闻点害件领])"),
     "plan.rounded": re.compile(r"\d(?:[%万亿]|[一-鿿]{1,2})(?:以上|左右|以内)"),
@@ -73,7 +73,7 @@ def _automaton() -> ahocorasick.Automaton:
 def count_tenses(text: str) -> Counter[str]:
     """Return how often each table of `tense.toml` and each pattern occurs in a folded text."""
     counts = Counter(name for _, name in _automaton().iter(text))
-    for name, pattern in _PATTERNS.items():
+    for name, pattern in PATTERNS.items():
         found = sum(1 for _ in pattern.finditer(text))
         if found:
             counts[name] = found
