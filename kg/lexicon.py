@@ -70,6 +70,8 @@ def use(folders: Iterable[Path]) -> None:
     """
     global _folders
     before, _folders = _folders, tuple(Path(folder) for folder in folders)
+    if not before and not _folders:
+        return  # the bundled ones, as before
     _forget()
     try:
         for folder in _folders:

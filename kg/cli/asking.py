@@ -61,7 +61,12 @@ def query(
         if not equals:
             raise UsageError(f"--param {pair}: write NAME=VALUE", f"--param {pair}：应写作 名=值")
         parameters[name.strip()] = value
-    question = ask.inline(sparql) if sparql is not None else ask.question(what or "", folders=queries_folder or ())
+    if sparql is not None:
+        question = ask.inline(sparql)
+    elif what == "-":
+        question = ask.inline(sys.stdin.read(), name="-")
+    else:
+        question = ask.question(what or "", folders=queries_folder or ())
     with GraphStore.open(store) as graph_store:
         result = ask.run(graph_store, question, parameters)
         result.write(sys.stdout, format_.value if format_ else None, bom=bom)

@@ -1,0 +1,208 @@
+"""The command line: what it prints where, in which language, and how it ends."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli.language import catalogue, detect
+
+PACKAGE = Path(__file__).resolve().parent.parent / "kg"
+TEXT = "甲县2022年政府工作报告\n今年，依托“惠农通”平台服务群众，城镇新增就业1.2万人以上。\n"
+
+
+def kg(*arguments: str, cwd: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "kg", *arguments],
+        cwd=cwd, input=stdin, capture_output=True, encoding="utf-8", check=False, timeout=120,
+        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "", "KG_LANG": "en", **environment},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a text and a store built from it."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = kg("build", "a.txt", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert re.search(r"documents +built 1 +unchanged 0 +failed 0", done.stderr)
+    return folder
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line of error that a command printed."""
+    assert "Traceback" not in done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith(("error: ", "错误: "))]
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        (["--lang", "zh", "build"], {"LANG": "en_US.UTF-8"}, "zh"),
+        (["build", "--lang=en"], {"LANG": "zh_CN.UTF-8"}, "en"),
+        (["build"], {"KG_LANG": "zh", "LANG": "en_US.UTF-8"}, "zh"),
+        (["build"], {"LC_ALL": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, "zh"),
+        (["build"], {"LC_ALL": "", "LANG": "zh_TW"}, "zh"),
+        (["build"], {}, "en"),
+        (["show", "--", "--lang", "zh"], {}, "en"),
+        (["--lang", "fr"], {"LANG": "zh_CN"}, "en"),
+    ],
+)
+def test_the_language_is_the_one_asked_for(arguments: list[str], environment: dict[str, str], language: str) -> None:
+    assert detect(arguments, environment) == language
+
+
+def test_every_message_has_its_chinese() -> None:
+    messages = {
+        node.args[0].value
+        for path in (PACKAGE / "cli").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and isinstance(node.args[0], ast.Constant)
+    }
+    texts = catalogue()["texts"]
+    assert len(messages) > 40
+    assert messages == set(texts)
+    fields = re.compile(r"\{[^}]*\}")
+    assert all(sorted(fields.findall(en)) == sorted(fields.findall(zh)) for en, zh in texts.items())
+
+
+@pytest.mark.parametrize("command", ["read", "extract", "build", "remove", "query", "queries", "show", "view", "demo"])
+def test_help_is_in_both_languages(command: str, tmp_path: Path) -> None:
+    english, chinese = (kg("--lang", language, command, "--help", cwd=tmp_path).stdout for language in ("en", "zh"))
+    assert english.startswith(f"Usage: kg {command}") or english.startswith(f"Usage: python -m kg {command}")
+    assert "用法：" in chinese
+    assert "显示本帮助后退出" in chinese
+    body = "\n".join(line for line in chinese.splitlines() if not line.startswith("用法"))
+    assert not re.search(r"[a-z]+ [a-z]+ [a-z]+ [a-z]+", body), "a sentence was left in English"
+
+
+def test_read_prints_the_text_to_standard_output(place: Path) -> None:
+    done = kg("read", "a.txt", cwd=place)
+    assert (done.stdout, done.stderr, done.returncode) == (TEXT, "", 0)
+
+
+def test_extract_prints_a_record_a_line(place: Path) -> None:
+    record = json.loads(kg("extract", "a.txt", cwd=place).stdout)
+    assert record["id"] == "a"
+    assert record["text"] == TEXT
+    assert {"start": 20, "end": 23, "type": "Programme", "text": "惠农通"} in record["entities"]
+    assert record["targets"][0]["number"] == 12000
+    assert {"entity": "惠农通", "verb": "依托"} in record["actions"]
+
+
+def test_extract_pretty_shows_the_text(place: Path) -> None:
+    done = kg("extract", "a.txt", "--pretty", cwd=place)
+    assert "惠农通" in done.stdout
+    assert not done.stdout.startswith("{")
+
+
+def test_query_prints_rows_and_formats(place: Path) -> None:
+    assert "惠农通" in kg("query", "programmes", cwd=place).stdout
+    rows = json.loads(kg("query", "programmes", "--format", "json", cwd=place).stdout)["results"]["bindings"]
+    assert any("惠农通" in json.dumps(row, ensure_ascii=False) for row in rows)
+    assert kg("query", "targets", "--format", "csv", "--bom", cwd=place).stdout.startswith("\ufeff")
+    count = kg("query", "-e", "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "--format", "csv", cwd=place)
+    assert int(count.stdout.splitlines()[1]) > 50
+    assert kg("query", "-", cwd=place, stdin="ASK { ?s ?p ?o }").stdout.strip() == "true"
+
+
+def test_queries_lists_names_and_questions(place: Path) -> None:
+    listed = kg("queries", cwd=place).stdout
+    assert re.search(r"^programmes +Which programmes", listed, re.MULTILINE)
+    assert "哪些" in kg("--lang", "zh", "queries", cwd=place).stdout
+
+
+def test_show_prints_a_card_with_quotes(place: Path) -> None:
+    card = kg("show", "惠农通", cwd=place).stdout
+    assert "依托" in card
+    assert "今年，依托“惠农通”平台服务群众" in card
+
+
+def test_view_writes_one_page(place: Path) -> None:
+    done = kg("view", "惠农通", "--hops", "2", "-o", "g.html", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "惠农通" in (place / "g.html").read_text(encoding="utf-8")
+
+
+def test_remove_takes_a_document_out(place: Path) -> None:
+    (place / "b.txt").write_text(TEXT.replace("惠农通", "富农通"), encoding="utf-8")
+    assert kg("build", "b.txt", cwd=place).returncode == 0
+    assert "富农通" in kg("query", "programmes", cwd=place).stdout
+    assert kg("remove", "b", cwd=place).returncode == 0
+    assert "富农通" not in kg("query", "programmes", cwd=place).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["read", "none.txt"], 1, "none.txt"),
+        (["build", "none.txt", "--store", "new"], 1, "none.txt"),
+        (["query", "programmes", "--store", "none"], 1, "none"),
+        (["query", "programs"], 2, "programmes"),
+        (["query", "programmes", "-p", "yeer=2022"], 2, "yeer"),
+        (["query", "programmes", "-p", "year"], 2, "--param year"),
+        (["query", "-e", "SELECT * WHERE {\n ?s ?p }"], 1, ":2:"),
+        (["query"], 2, "-e"),
+        (["show", "惠农同"], 1, "惠农通"),
+        (["remove", "c"], 1, "c"),
+        (["view", "惠农同"], 1, "惠农通"),
+        (["view", "--types", "Programm"], 2, "Programme"),
+        (["build", "a.txt", "--place", "不存在县"], 2, "不存在县"),
+        (["build", "a.txt", "--date", "2022-13"], 2, "2022-13"),
+        (["build", "a.txt", "--base", "x"], 2, "--base"),
+        (["build", "a.txt", "--lexicon", "none"], 1, "none"),
+        (["build"], 2, "paths"),
+        (["read", "a.txt", "--nope"], 2, "--nope"),
+        (["nope"], 2, "nope"),
+    ],
+)
+def test_faults_are_one_line_with_an_honest_code(place: Path, arguments: list[str], code: int, says: str) -> None:
+    done = kg("--lang", "zh", *arguments, cwd=place)
+    assert done.returncode == code, done.stderr
+    assert says in one_line(done)
+    assert re.search("[一-鿿]", one_line(done).removeprefix("错误: ").replace(says, ""))
+
+
+def test_faults_are_told_in_english_too(place: Path) -> None:
+    assert one_line(kg("query", "programs", cwd=place)).startswith("error: no query is named programs")
+    assert one_line(kg("--lang", "en", "read", "none.txt", cwd=place)).startswith("error: none.txt: ")
+
+
+def test_one_bad_file_does_not_stop_the_others(place: Path) -> None:
+    (place / "empty.txt").write_text("", encoding="utf-8")
+    done = kg("extract", "empty.txt", "a.txt", cwd=place)
+    assert done.returncode == 1
+    assert "empty.txt" in one_line(done)
+    assert json.loads(done.stdout)["id"] == "a"
+
+
+def test_a_closed_pipe_is_no_fault(place: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m kg query -e 'SELECT * WHERE {{ ?s ?p ?o }}' | head -1",
+        shell=True, cwd=place, capture_output=True, encoding="utf-8", check=False, timeout=60,  # noqa: S602
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_is_one_line(place: Path) -> None:
+    code = (
+        "import sys; from kg import cli, query; query.named_queries = lambda folders: 1 / 0;"
+        "sys.argv[1:] = ['queries']; cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=place, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in one_line(done)
