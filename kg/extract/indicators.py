@@ -31,7 +31,7 @@ _SHARE = re.compile(r"(?:分别)?占(?!.*(?:比重|比例|比率|率|比)$)")
 #: A verb inside the phrase: what stands in front of it is who did it (平台共完成订单).
 _INNER = re.compile(
     r"(?:已|共|累计|已经|成功|新)?(?:完成|开展|设立|建成|集聚|推介|采纳|结对|削减|形成年?|予以|给予|举办|发放|走访|引进|培育"
-    r"|选派|布局建设|迈上|跨上)(?=..)"
+    r"|选派|出台|制定|修订|修改|布局建设|迈上|跨上)(?=..)"
 )
 _LOST = re.compile(r"(?:削减|减少|淘汰|关停|压减)$")
 _AFTER_EVENT = re.compile(r"(?:项目)?(?:投产|达产|建成|完成)后")
@@ -43,7 +43,7 @@ _MOVES = re.compile(
 #: What stands behind a value and is no noun that it counts.
 _NO_NOUN = re.compile(
     r"增加|增长|增至|提高|提升[至到]|下降|减少|降低|降[至到为]|升[至到]|上升|上涨|达到?|扩大|缩[小短]|超过|突破|全部|均|都|是"
-    r"|为|已|的?(?:目标|要求|任务|标准|台阶|大关|关口)"
+    r"|为|已|拓展|调整|优化整合|整合|缩小|翻|的?(?:目标|要求|任务|标准|台阶|大关|关口)"
 )
 #: What a clause in front of its noun begins with: 具有国际影响力的产业集群.
 _RELATIVE = re.compile(
@@ -225,6 +225,13 @@ def subject(text: str, start: int, end: int) -> Stretch | None:
         return None
     stop = min(_phrase_end(text, start, end), moves.start())
     return (start, stop) if stop - start >= 3 else None
+
+
+def named(text: str, start: int, end: int, times: Mapping[int, int]) -> Stretch | None:
+    """Return the indicator of `indicator.toml` that a clause begins with (地区生产总值跨上新台阶), or None."""
+    start, end, _ = trim(text, start, end, times)
+    word = _heads().at(text, start, end)
+    return (start, start + len(word[0])) if word and word[0] in known() else None
 
 
 def _unquote(text: str, start: int, end: int) -> Stretch:

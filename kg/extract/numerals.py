@@ -19,7 +19,7 @@ LONGEST = 24
 ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
 
-_ARABIC = re.compile(rf"({ARABIC})([十百千万亿]*)$")
+_ARABIC = re.compile(rf"({ARABIC})([十百千万亿]*)(?:(\d+)([十百千万]))?$")
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -46,7 +46,8 @@ def _read(text: str) -> Decimal | None:
         amount = Decimal(arabic[1].replace(",", ""))
         for scale in arabic[2]:
             amount *= SCALES[scale]
-        return amount
+        # 1万6千
+        return amount + Decimal(arabic[3]) * SCALES[arabic[4]] if arabic[3] else amount
     whole, point, fraction = text.partition("点")
     number = _chinese(whole) if whole else None
     if number is None or not point:

