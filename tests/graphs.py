@@ -15,7 +15,7 @@ HOSTILE = (
     "{{7*7}}{% raw %}\"'`&amp;",
     "控\x00制\x1b[31m符",
     "javascript:alert(1)",
-    "=HYPERLINK(\"http://evil.example/\")",
+    '=HYPERLINK("http://evil.example/")',
     "𠮷野家😀",
 )
 _REPORT = "https://kg.example.org/id/document/report"
@@ -64,10 +64,11 @@ _TARGETS = [
     ("Target", "办理时间", ">=", "三成", "依托"),
 ]  # fmt: skip
 _VERBS = {
-    "云上一码办平台": "依托", "“一件事”改革": "推进", "晨光助学计划": "实施", "云溪实验学校": "新建", "江湾幼儿园": "新建",
-    "医共体改革": "深化", "区公共卫生中心": "启用", "污水零直排区建设工程": "完成", "省级生态文明示范区": "争创",
-    "第三届江湾龙舟节": "办好", "云溪图书馆新馆": "建成", "望江大桥": "建成", "云溪大道快速路": "开工建设",
-    "平安云溪": "深化", "邻里通平台": "推广", "全国平安建设先进区": "获评", "链长制": "落实", "云溪创新大会": "举办",
+    "云上一码办平台": "依托", "“一件事”改革": "推进", "晨光助学计划": "实施", "云溪实验学校": "新建",
+    "江湾幼儿园": "新建", "医共体改革": "深化", "区公共卫生中心": "启用", "污水零直排区建设工程": "完成",
+    "省级生态文明示范区": "争创", "第三届江湾龙舟节": "办好", "云溪图书馆新馆": "建成", "望江大桥": "建成",
+    "云溪大道快速路": "开工建设", "平安云溪": "深化", "邻里通平台": "推广", "全国平安建设先进区": "获评",
+    "链长制": "落实", "云溪创新大会": "举办",
 }  # fmt: skip
 
 
@@ -78,7 +79,8 @@ def small() -> Graph:
     nodes = [
         Node(_REPORT, "PolicyDocument", report.title, "WorkReport", sources=(_REPORT,),
              facts=(("issuer", "云溪区人民政府"), ("issued", "2022-02-11"))),
-        Node(_NOTICE, "PolicyDocument", notice.title, "Notice", sources=(_NOTICE,), facts=(("number", "云政发〔2022〕5号"),)),
+        Node(_NOTICE, "PolicyDocument", notice.title, "Notice", sources=(_NOTICE,),
+             facts=(("number", "云政发〔2022〕5号"),)),
         Node("place/1", "Place", "云溪区", "Place", ("云溪",), (("code", "330402"),), (_REPORT, _NOTICE)),
         Node("place/2", "Place", "浙江省", "Place", facts=(("code", "330000"),)),
     ]  # fmt: skip
@@ -92,13 +94,21 @@ def small() -> Graph:
         edges.append(Edge(_REPORT, f"entity/{label}", "measure" if verb else "mention", verb, (_REPORT,), proof))
     for type_, indicator, comparator, value, topic in _TARGETS:
         proof = (evidence(_REPORT, _SENTENCES[topic], value, 53),)
-        facts = (("indicator", indicator), ("comparator", comparator), ("value", value), ("period", "2022"), ("area", "云溪区"))
+        facts = (
+            ("indicator", indicator),
+            ("comparator", comparator),
+            ("value", value),
+            ("period", "2022"),
+            ("area", "云溪区"),
+        )
         nodes.append(Node(f"target/{indicator}", type_, f"{indicator} {value}", type_, (), facts, (_REPORT,), proof, 1))
         edges.append(Edge(_REPORT, f"target/{indicator}", "target", sources=(_REPORT,), evidence=proof))
     for agent, relation in (("区教育局", "lead"), ("区财政局", "support")):
         proof = (evidence(_REPORT, _SENTENCES["教育"], agent),)
         edges.append(Edge(f"entity/{agent}", "entity/晨光助学计划", relation, sources=(_REPORT,), evidence=proof))
-    shared = evidence(_NOTICE, "区教育局印发《云溪区养老服务发展规划》，坚持以民为先。", "云溪区养老服务发展规划", None, "")
+    shared = evidence(
+        _NOTICE, "区教育局印发《云溪区养老服务发展规划》，坚持以民为先。", "云溪区养老服务发展规划", None, ""
+    )
     edges += [
         Edge(_NOTICE, "entity/云溪区养老服务发展规划", "issue", "印发", (_NOTICE,), (shared,)),
         Edge(_NOTICE, "entity/以民为先", "mention", "", (_NOTICE,)),
@@ -136,13 +146,15 @@ def large(count: int = 2000) -> Graph:
 
 def hostile() -> Graph:
     """Return a graph in which every text comes from `HOSTILE`."""
-    sources = (Source("d/0", HOSTILE[1], HOSTILE[7]), Source("d/1", HOSTILE[0], "https://example.org/\"><script>alert(1)</script>"))
+    breaking = 'https://example.org/"><script>alert(1)</script>'
+    sources = (Source("d/0", HOSTILE[1], HOSTILE[7]), Source("d/1", HOSTILE[0], breaking))
     nodes = [Node(s.id, "PolicyDocument", s.title, "Notice", sources=(s.id,)) for s in sources]
     edges = []
     for n, text in enumerate(HOSTILE):
         proof = (Evidence("d/0", f"𠮷前{text}后", 2, 2 + len(text), n, text), Evidence("d/1", text, 0, len(text)))
         type_ = ("Programme", "Target", "Community")[n % 3]
         facts = (("indicator", text), ("value", text), ("issuer", text))
-        nodes.append(Node(f"e/{n}", type_, text, "", (f"别名{text}",), facts, ("d/0", "d/1"), proof, 9, (text,) if n % 3 == 2 else ()))
+        members = (text,) if type_ == "Community" else ()
+        nodes.append(Node(f"e/{n}", type_, text, "", (f"别名{text}",), facts, ("d/0", "d/1"), proof, 9, members))
         edges.append(Edge("d/0", f"e/{n}", "measure", text, ("d/0",), proof))
     return Graph(tuple(nodes), tuple(edges), sources, HOSTILE[1])

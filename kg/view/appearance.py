@@ -7,6 +7,7 @@ A target is hollow as long as it is a promise and filled when it is a result.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 
@@ -66,4 +67,4 @@ _SCALE = {"star": 1.4, "triangle": 1.1, "triangleDown": 1.1, "square": 0.9}
 
 def size(type_: str, degree: int) -> float:
     """Return the radius of a node of this type with so many edges: its area grows with them."""
-    return round(min(7 + 2.6 * degree**0.5, 32.0) * _SCALE.get(LOOKS[type_].shape, 1.0), 1)
+    return round(min(7 + 2.6 * math.sqrt(degree), 32.0) * _SCALE.get(LOOKS[type_].shape, 1.0), 1)

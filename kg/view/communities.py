@@ -1,9 +1,12 @@
 """A graph with no more nodes than can be looked at: the most telling stay, the others stand in communities.
 
-1. Nodes are ranked: documents first, then by edges and evidence.  The first ones stay.
-2. The others are gathered by the communities that Louvain's method finds in the whole graph (Blondel
+1. A quantity statement whose indicator is a node becomes an edge from its document to the indicator, with
+   the value as its label: nothing it says is lost, and series show before single numbers.
+2. Nodes are ranked: documents first (where they are not most of all), then by edges and evidence.  The
+   first ones stay.
+3. The others are gathered by the communities that Louvain's method finds in the whole graph (Blondel
    et al. 2008, igraph's `community_multilevel`), which keeps together what is linked.
-3. Each gathering becomes one node that names its members, best first, and keeps their edges as one
+4. Each gathering becomes one node that names its members, best first, and keeps their edges as one
    edge to each neighbour.  Where there are more gatherings than places for them, the smallest are merged.
 """
 
@@ -11,17 +14,22 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import igraph
 
 from kg.view.graph import Edge, Graph, Node
 
+_QUANTITIES = {"Target", "Result", "Baseline"}
 _SHARE = 20  # One place in so many is for communities.
 
 
 def gather(graph: Graph, limit: int) -> Graph:
     """Return `graph` itself if it has at most `limit` nodes, else one of `limit` nodes at most."""
+    if len(graph.nodes) <= limit:
+        return graph
+    graph = _contracted(graph)
     if len(graph.nodes) <= limit:
         return graph
     ranked = sorted(graph.nodes, key=_rank(graph))
@@ -39,9 +47,39 @@ def gather(graph: Graph, limit: int) -> Graph:
     )
 
 
-def _rank(graph: Graph):  # noqa: ANN202 - a sort key
+def _contracted(graph: Graph) -> Graph:
+    """Return the graph with edges from documents to indicators in place of the statements between them."""
+    statements = {node.id: node for node in graph.nodes if node.type in _QUANTITIES}
+    documents = {node.id for node in graph.nodes if node.type == "PolicyDocument"}
+    homes = {e.end: e.start for e in graph.edges if e.end in statements and e.start in documents}
+    indicators = {e.start: e.end for e in graph.edges if e.relation == "indicator" and e.start in homes}
+    said: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for name, indicator in indicators.items():
+        said[homes[name], indicator].append(statements[name])
+    return replace(
+        graph,
+        nodes=tuple(node for node in graph.nodes if node.id not in indicators),
+        edges=(
+            *(edge for edge in graph.edges if edge.start not in indicators and edge.end not in indicators),
+            *(_values(document, indicator, nodes) for (document, indicator), nodes in said.items()),
+        ),
+    )
+
+
+def _values(document: str, indicator: str, statements: list[Node]) -> Edge:
+    values = dict.fromkeys(dict(node.facts).get("value", "") for node in statements)
+    evidence = tuple(item for node in statements for item in node.evidence)
+    return Edge(document, indicator, "target", "、".join(list(values)[:3]), (document,), evidence[:6], len(evidence))
+
+
+def _rank(graph: Graph) -> Callable[[Node], tuple[bool, float, str]]:
     degrees = graph.degrees()
-    return lambda node: (node.type != "PolicyDocument", -degrees[node.id] - min(node.total, 50) / 10, node.id)
+    few = sum(node.type == "PolicyDocument" for node in graph.nodes) * 4 <= len(graph.nodes)
+    return lambda node: (
+        not (few and node.type == "PolicyDocument"),
+        -degrees[node.id] - min(node.total, 50) / 10,
+        node.id,
+    )
 
 
 def _groups(graph: Graph, rest: list[Node], places: int) -> list[list[Node]]:

@@ -24,6 +24,7 @@ _ENTITIES = tuple(t for t in TYPES if t not in {"PolicyDocument", "Target", "Res
 _QUANTITIES = ("Target", "Result", "Baseline")
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
 _CHANGES = {"increase": "↑", "decrease": "↓"}
+_DOCUMENT_FACTS = (("identifier", "number"), ("issuerName", "issuer"), ("issued", "issued"), ("year", "year"))
 _CLOSE = 5  # More names in one sentence are a list: each is tied to the next only.
 
 
@@ -43,8 +44,8 @@ def draw(content: Content, starts: tuple[str, ...] = ()) -> Drafts:
 
 
 def title(document: Thing) -> str:
-    """Return what a document is called: its title, else its file or its id."""
-    return document.get("title") or document.get("sourcePath") or document.id.rpartition("/document/")[2] or document.id
+    """Return what a document is called: its title, else its id."""
+    return document.get("title") or document.id.rpartition("/document/")[2]
 
 
 class _Drawing:
@@ -61,23 +62,20 @@ class _Drawing:
     def documents(self) -> None:
         for document in self.content.documents.values():
             _, kind = kinds(document, ("PolicyDocument",))
-            facts = [
-                (name, document.get(key))
-                for key, name in (("identifier", "number"), ("issuerName", "issuer"), ("issued", "issued"), ("year", "year"))
-                if document.get(key)
-            ]  # fmt: skip
+            facts = [(name, document.get(key)) for key, name in _DOCUMENT_FACTS if document.get(key)]
             place = document.get("spatial")
             if place:
                 facts.append(("place", self.label(place)))
             if document.get("sourcePath"):
-                facts.append(("path", document.get("sourcePath")))
+                # A page is passed on: the folders of whoever made it are nobody's business.
+                facts.append(("path", document.get("sourcePath").replace("\\", "/").rpartition("/")[2]))
             node = NodeDraft(document.id, "PolicyDocument", title(document), kind, (), facts, {document.id: None})
             self.drafts.nodes[document.id] = node
         for document in self.content.documents.values():
             place = document.get("spatial")
-            node = self.entity(place)
-            if node:
-                node.sources[document.id] = None
+            area = self.entity(place)
+            if area:
+                area.sources[document.id] = None
                 self.drafts.link(document.id, place, "area").sources[document.id] = None
 
     def mentions(self) -> None:

@@ -68,9 +68,7 @@ def _component(whole: igraph.Graph, members: Sequence[int], sizes: Sequence[floa
     points = _evened([(float(x), float(y)) for x, y in layout.coords])
     spacing = max(_DENSE, _LOOSE * min(1.0, (100 / len(whole.vs)) ** 0.5))
     scale = _spread([spacing / 2 + sizes[m] for m in members]) / max(_mean(math.hypot(*p) for p in points), 1e-9)
-    return {
-        m: (p[0] * scale * _STRETCH, p[1] * scale / _STRETCH**0.5) for m, p in zip(members, points, strict=True)
-    }
+    return {m: (p[0] * scale * _STRETCH, p[1] * scale / _STRETCH**0.5) for m, p in zip(members, points, strict=True)}
 
 
 def _evened(points: Sequence[Point]) -> list[Point]:

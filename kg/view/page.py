@@ -188,10 +188,9 @@ def _network(graph: Graph) -> dict[str, list[dict[str, Any]]]:
     degrees, points = graph.degrees(), positions(graph)
     index = {node.id: n for n, node in enumerate(graph.nodes)}
     for n, node in enumerate(graph.nodes):
-        x, y = points[node.id]
-        network.add_node(
-            n, label=node.label, shape=LOOKS[node.type].shape, group=node.type, x=x, y=y, size=size(node.type, degrees[node.id])
-        )
+        (x, y), look = points[node.id], LOOKS[node.type]
+        radius = size(node.type, degrees[node.id])
+        network.add_node(n, label=node.label, shape=look.shape, group=node.type, x=x, y=y, size=radius)
     for n, edge in enumerate(graph.edges):
         network.add_edge(index[edge.start], index[edge.end], id=n)
     nodes, edges, *_ = network.get_network_data()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg import ontology
@@ -14,7 +14,7 @@ from kg.store import Store
 from kg.view import content, drawing
 from kg.view.communities import gather
 from kg.view.drafts import Drafts, EdgeDraft, NodeDraft
-from kg.view.graph import TYPES, Graph, Source
+from kg.view.graph import TYPES, Edge, Graph, Source
 
 # What people call by one word.
 _WIDER = {"Document": {"PolicyDocument", "CitedDocument"}, "QuantityStatement": {"Target", "Result", "Baseline"}}
@@ -45,14 +45,15 @@ def select(
     kept = _around(edges, starts, hops) & drafts.nodes.keys() if starts else set(drafts.nodes)
     if wanted:
         kept = {n for n in kept if n in starts or wanted & _kinds(drafts.nodes[n])}
-    edges = _pruned([edge for edge in edges if edge.start in kept and edge.end in kept], len(kept))
+    edges = [edge for edge in edges if edge.start in kept and edge.end in kept]
     graph = Graph(
         nodes=tuple(draft.node(told.passages) for draft in drafts.nodes.values() if draft.id in kept),
         edges=tuple(edge.edge(told.passages) for edge in edges),
         sources=tuple(Source(d.id, drawing.title(d), d.get("source")) for d in told.documents.values()),
         title=_title(drafts, [s for s in starts if s in kept], graph_of=[d.id for d in told.documents.values()]),
     )
-    return _sourced(gather(graph, limit))
+    graph = gather(graph, limit)
+    return _sourced(replace(graph, edges=_pruned(graph.edges, len(graph.nodes))))
 
 
 def _classes(names: Iterable[str]) -> frozenset[str]:
@@ -90,12 +91,13 @@ def _around(edges: Iterable[EdgeDraft], starts: Iterable[str], hops: int) -> set
     return found
 
 
-def _pruned(edges: list[EdgeDraft], nodes: int) -> list[EdgeDraft]:
+def _pruned(edges: Iterable[Edge], nodes: int) -> tuple[Edge, ...]:
     """Return the edges, of those between names of one sentence no more than there are nodes, the strongest."""
-    loose = [edge for edge in edges if edge.relation == "together"]
-    loose.sort(key=lambda edge: (-len(edge.quotes), edge.start, edge.end))
-    dropped = {id(edge) for edge in loose[nodes:]}
-    return [edge for edge in edges if id(edge) not in dropped]
+    loose = sorted(
+        (edge for edge in edges if edge.relation == "together"), key=lambda edge: (-edge.total, edge.start, edge.end)
+    )
+    weak = set(loose[nodes:])
+    return tuple(edge for edge in edges if edge not in weak)
 
 
 def _title(drafts: Drafts, starts: Sequence[str], graph_of: Sequence[str]) -> str:
@@ -108,5 +110,6 @@ def _title(drafts: Drafts, starts: Sequence[str], graph_of: Sequence[str]) -> st
 
 def _sourced(graph: Graph) -> Graph:
     """Return the graph with those documents only that it tells of."""
-    told: Set[str] = {source for item in (*graph.nodes, *graph.edges) for source in item.sources}
+    told = {source for node in graph.nodes for source in node.sources}
+    told |= {source for edge in graph.edges for source in edge.sources}
     return replace(graph, sources=tuple(source for source in graph.sources if source.id in told))

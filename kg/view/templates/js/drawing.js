@@ -9,7 +9,7 @@ let network = null;
 function drawNetwork() {
   const ground = css("--canvas");
   dataset.nodes = new vis.DataSet(data.network.nodes.map((node, n) => ({ ...node, group: undefined, ...nodeLook(n, ground) })));
-  dataset.edges = new vis.DataSet(data.network.edges.map((edge, n) => ({ ...edge, ...edgeLook(n, ground) })));
+  dataset.edges = new vis.DataSet(data.network.edges.map((edge, n) => ({ ...edge, hidden: !state.edges.has(n), ...edgeLook(n, ground) })));
   network = new vis.Network(byId("canvas"), dataset, {
     physics: false,
     layout: { improvedLayout: false },

@@ -43,8 +43,22 @@ function showStatus() {
   byId("status").textContent = parts.join(" · ");
 }
 
+// In a crowded graph the weakest relations are switched off at first; the legend says so and brings them back.
+const CROWD = 7000;
+
+function calmRelations() {
+  const found = counts(data.edges, "relation");
+  let left = data.edges.length;
+  for (const relation of ["gathered", "together", "mention"]) {
+    if (left <= CROWD) return;
+    if (found.has(relation)) state.off.relations.add(relation);
+    left -= found.get(relation) || 0;
+  }
+}
+
 function clearFilters() {
   Object.values(state.off).forEach((set) => set.clear());
+  calmRelations();
   buildFilters();
   applyFilters();
 }

@@ -66,6 +66,7 @@ function wrap(text, font, ctx, limit, most) {
     while (cut < rest.length && width(rest.slice(0, cut + 1).join(""), font, ctx) <= wanted) cut++;
     const gap = rest.lastIndexOf(" ", cut + 2);
     if (gap > cut * 0.5) cut = gap + 1;
+    else if ("、，。；：）》”’".includes(rest[cut])) cut++; // No line begins with these.
     lines.push(rest.slice(0, cut).join("").trim());
     rest = rest.slice(cut);
   }

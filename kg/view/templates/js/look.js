@@ -58,7 +58,7 @@ function edgeLook(n, ground) {
   const lit = state.selected && !dimmedEdge(n);
   const colour = blend(line[state.theme], ground, dimmedEdge(n) ? DIMMED : 1);
   return {
-    width: (lit ? 1.2 : 0) + Math.min(1 + Math.log2(Math.max(edge.total, 1)) * 0.5, 4),
+    width: (lit ? 1.2 : 0) + Math.min((data.edges.length > 1500 ? 0.5 : 1) + Math.log2(Math.max(edge.total, 1)) * 0.5, 4),
     dashes: line.dashes ? [5, 4] : false,
     arrows: { to: { enabled: line.arrow, scaleFactor: 0.45 } },
     color: { color: colour, highlight: css("--accent"), hover: css("--accent"), inherit: false },

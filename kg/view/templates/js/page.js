@@ -57,7 +57,8 @@ function showFilters(there) {
 function startPage() {
   document.documentElement.dataset.theme = state.theme;
   state.nodes = new Set(data.nodes.keys());
-  state.edges = new Set(data.edges.keys());
+  calmRelations();
+  state.edges = new Set([...data.edges.keys()].filter((e) => !state.off.relations.has(data.edges[e].relation)));
   document.body.dataset.view = "graph";
   showFilters(innerWidth > 860);
   rankLabels();
