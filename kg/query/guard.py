@@ -1,0 +1,58 @@
+"""What a query may not do, and where its syntax breaks.
+
+A query reads this store and nothing else.  `Store.query` of pyoxigraph takes no updates (LOAD among them) but does
+follow SERVICE.  Its grammar needs no space around keywords (`SERVICEx:y`, `FILTER(?a<?b)SERVICE#>` both call),
+so no tokenizer of ours would be sure to see the word as it does.  We refuse the bare letters wherever they
+stand, but for comment lines without quotes, which hide nothing.  A string or an IRI can still have the word:
+`\\u0073ervice`, which Oxigraph resolves there and not in keywords.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import QueryError
+
+_COMMENT_LINE = re.compile(r"^[ \t]*#[^\"'\n\r]*$", re.MULTILINE)
+_SERVICE = re.compile("service", re.IGNORECASE)
+_PROLOGUE = re.compile(r"(?:\s+|#[^\n\r]*|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
+_UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_EXPECTED = 120
+
+
+def check(name: str, text: str) -> None:
+    """Raise QueryError for a query that would leave the store."""
+    masked = _COMMENT_LINE.sub(lambda m: " " * len(m[0]), text)
+    if found := _SERVICE.search(masked):
+        line, column = _where(text, found.start())
+        raise QueryError(
+            name, "SERVICE is refused: a query asks this store only (in a string, write \\u0073ervice)",
+            "不允许 SERVICE：查询只问本图库（字符串中请写 \\u0073ervice）", line, column,
+        )  # fmt: skip
+
+
+def syntax_error(name: str, text: str, message: str) -> QueryError:
+    """Return the error of a query that Oxigraph could not parse; `message` is what it said."""
+    if update := _UPDATE.match(text, _PROLOGUE.match(text).end()):  # type: ignore[union-attr]  # matches anything
+        line, column = _where(text, update.start())
+        return QueryError(
+            name, f"{update[0].upper()} is refused: a store is changed by kg build and kg remove only",
+            f"不允许 {update[0].upper()}：图库只由 kg build 与 kg remove 改动", line, column,
+        )  # fmt: skip
+    match = _POSITION.search(message)
+    if not match:
+        return QueryError(name, f"not SPARQL: {message}", f"不是合格的 SPARQL：{message}")
+    line, column = int(match[1]), int(match[2])
+    rows = text.splitlines()
+    rest = rows[line - 1][column - 1 :].strip()[:30] if line <= len(rows) else ""
+    # Character classes of the grammar say nothing to a reader.
+    expected = re.sub(r"\s+", " ", re.sub(r",? ?\['[^\]]*\]|,? ?\[_\]", "", match[3]))[:_EXPECTED]
+    english, chinese = (f"not SPARQL at “{rest}”", f"“{rest}”处不合 SPARQL 语法") if rest else (
+        "not SPARQL: it ends too early", "不合 SPARQL 语法：结束过早")  # fmt: skip
+    return QueryError(name, f"{english}; {expected}", f"{chinese}；{expected}", line, column)
+
+
+def _where(text: str, offset: int) -> tuple[int, int]:
+    before = text[:offset]
+    return before.count("\n") + 1, offset - before.rfind("\n")

@@ -1,0 +1,49 @@
+"""A query with its parameters, run on a store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.errors import QueryError
+from kg.query.guard import check, syntax_error
+from kg.query.named import NamedQuery, inline
+from kg.query.parameters import terms
+from kg.query.result import Answer, Result
+from kg.store import Store
+
+
+def run(store: Store, query: NamedQuery | str, values: Mapping[str, str] | None = None) -> Result:
+    """Return the result of a query (a `NamedQuery`, or SPARQL as text) with parameters as a user types them.
+
+    The default graph is the union of all graphs.  QueryError, with line and column, for a malformed query, an
+    update or SERVICE; UsageError for a parameter that is unknown, missing or of the wrong type; UnknownNameError
+    for a name that is not in the store.
+    """
+    if isinstance(query, str):
+        query = inline(query)
+    check(query.name, query.text)
+    bound = terms(query.parameters, values or {}, store)
+    text = query.text
+    for parameter in query.parameters:
+        text = parameter.bound(text, bound.get(parameter.name))
+
+    def execute() -> Answer:
+        return store.oxigraph.query(text, use_default_graph_as_union=True)
+
+    try:
+        return Result(query.name, execute, store.base)
+    except SyntaxError as error:
+        raise syntax_error(query.name, query.text, _message(store, query.text) or str(error)) from error
+    except (RuntimeError, OSError, ValueError) as error:
+        raise QueryError(query.name, str(error), str(error)) from error
+
+
+def _message(store: Store, text: str) -> str:
+    """Return what Oxigraph says of a query as it was written, so that columns are those of the file."""
+    try:
+        store.oxigraph.query(text)
+    except SyntaxError as error:
+        return str(error)
+    except (RuntimeError, OSError, ValueError):
+        pass
+    return ""
