@@ -19,7 +19,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -105,6 +105,16 @@ def fingerprint() -> str:
 def compiled(build: Callable[[], T]) -> Callable[[], T]:
     """Decorate a function that makes something of the words: it is called once, and again after `use`."""
     cached = cache(build)
+    _forgetters.append(cached.cache_clear)
+    return cached
+
+
+def remembered(find: Callable[[str], T]) -> Callable[[str], T]:
+    """Decorate a function of a text that goes by the words: its last few answers are kept, until `use`.
+
+    Recognisers ask one after the other for the same paragraph.
+    """
+    cached = lru_cache(maxsize=4)(find)
     _forgetters.append(cached.cache_clear)
     return cached
 

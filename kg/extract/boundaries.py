@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from functools import lru_cache
 from itertools import accumulate
 
 import ahocorasick
@@ -59,9 +58,9 @@ class Boundaries:
         return start
 
 
-@lru_cache(maxsize=4)
+@lexicon.remembered
 def boundaries(text: str) -> Boundaries:
-    """Return the boundaries of `text`; the recognisers ask one after the other for the same paragraph."""
+    """Return the boundaries of `text`."""
     return Boundaries(text)
 
 

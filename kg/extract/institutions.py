@@ -12,7 +12,7 @@ Collectives (各市人民政府, 有关部门) are never bodies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import ahocorasick
 
@@ -73,7 +73,7 @@ def find_institutions(text: str) -> Iterator[Candidate]:
     yield from _units(text)
 
 
-def _place_starts(text: str, hits: list[Name]) -> dict[int, int]:
+def _place_starts(text: str, hits: Sequence[Name]) -> dict[int, int]:
     """Return where the chain of places begins that ends at a point of the text."""
     names = [(hit.start, hit.end) for hit in hits if hit.kind != "weak"]
     names += [(c.start, c.end) for c in find_settlements(text)]

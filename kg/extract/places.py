@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -96,7 +96,8 @@ def find_settlements(text: str) -> list[Candidate]:
     return list(_settlements(text, find_names(text)))
 
 
-def find_names(text: str) -> list[Name]:
+@lexicon.remembered
+def find_names(text: str) -> tuple[Name, ...]:
     """Return the names of known places in `text`, in order, not overlapping; words that only look so are left out."""
     sure, short = _automata()
     edges = boundaries(text)
@@ -119,7 +120,7 @@ def find_names(text: str) -> list[Name]:
         # An ordinary word that the paragraph has in full elsewhere (金东 beside 金东区) is a name.
         if hit.kind == "weak" and any(text[hit.start : hit.end] + suffix in full for suffix in "区县市"):
             hits[i] = Name(hit.start, hit.end, "short")
-    return _listed(text, [_extended(text, hit) for hit in hits])
+    return tuple(_listed(text, [_extended(text, hit) for hit in hits]))
 
 
 def _extended(text: str, hit: Name) -> Name:
@@ -181,7 +182,7 @@ def _linked(one: Name, next_one: Name) -> bool:
     return {one.kind, next_one.kind} <= divisions and {one.kind, next_one.kind} != {"weak"}
 
 
-def _settlements(text: str, hits: list[Name]) -> Iterator[Candidate]:
+def _settlements(text: str, hits: Sequence[Name]) -> Iterator[Candidate]:
     head, common = _settlement_patterns()
     edges = boundaries(text)
     ends = {hit.end: hit for hit in hits if hit.kind != "weak"}
@@ -214,14 +215,14 @@ def _settlements(text: str, hits: list[Name]) -> Iterator[Candidate]:
         yield chain
 
 
-def _natural(text: str, hits: list[Name]) -> Iterator[Candidate]:
+def _natural(text: str, hits: Sequence[Name]) -> Iterator[Candidate]:
     """Yield the lake, island or mountain that stands behind a place: 东兰县坡豪湖."""
     for hit in hits:
         if hit.kind in ("full", "short") and (match := _NATURAL.match(text, hit.end)):
             yield Candidate(hit.start, match.end(), "Place", 0.7, "natural")
 
 
-def _zones(text: str, hits: list[Name]) -> Iterator[Candidate]:
+def _zones(text: str, hits: Sequence[Name]) -> Iterator[Candidate]:
     head, common, alone, anchored = _zone_patterns()
     edges = boundaries(text)
     names = {hit.start: hit.end for hit in hits if hit.kind != "weak"}
