@@ -33,11 +33,10 @@ def environment(folder: Path, *install: str | Path) -> Path:
     site = next(folder.glob("lib/python*/site-packages"))
     # Named by path only: the .pth of the editable install in there is not followed.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    flags = ("--quiet", "--no-deps", "--no-index", "--ignore-installed", "--no-build-isolation")
     subprocess.run(
-        [sys.executable, "-m", "pip", "--python", folder, "install", "--quiet", "--no-deps", "--no-index", "--ignore-installed",
-         "--no-build-isolation", *install],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "pip", "--python", folder, "install", *flags, *install], check=True, capture_output=True
+    )
     return folder / "bin"
 
 
