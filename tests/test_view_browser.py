@@ -363,3 +363,19 @@ def test_narrow_screens_show_the_graph_first(show: Open) -> None:
     box = page.locator("#panel").bounding_box()
     assert box
     assert box["width"] == 390
+
+
+def test_lines_and_nodes_follow_into_the_focus(show: Open) -> None:
+    page = show(graphs.large())
+    page.evaluate("goTo(data.nodes.length - 1)")
+    page.wait_for_timeout(500)
+    page.evaluate("focusOn(0)")
+    stray = page.evaluate(
+        """[...state.edges].map((e) => network.body.edges[e]).filter(({ edgeType: line, from, to }) =>
+             Math.hypot(line.toPoint.x - to.x, line.toPoint.y - to.y) > 80 || line.fromPoint.x !== from.x).length"""
+    )
+    unseen = page.evaluate(
+        """[...state.nodes].map((n) => [network.body.nodes[n].shape.boundingBox, at[n]]).filter(([box, { x, y }]) =>
+             x < box.left || x > box.right || y < box.top || y > box.bottom).length"""
+    )
+    assert (stray, unseen) == (0, 0)

@@ -68,7 +68,7 @@ def _contracted(graph: Graph) -> Graph:
 
 def _values(document: str, indicator: str, statements: list[Node]) -> Edge:
     values = dict.fromkeys(dict(node.facts).get("value", "") for node in statements)
-    evidence = tuple(item for node in statements for item in node.evidence)
+    evidence = tuple(dict.fromkeys(item for node in statements for item in node.evidence))
     return Edge(document, indicator, "target", "、".join(list(values)[:3]), (document,), evidence[:6], len(evidence))
 
 

@@ -9,7 +9,7 @@ let network = null;
 function drawNetwork() {
   const ground = css("--canvas");
   dataset.nodes = new vis.DataSet(data.network.nodes.map((node, n) => ({ ...node, group: undefined, ...nodeLook(n, ground) })));
-  dataset.edges = new vis.DataSet(data.network.edges.map((edge, n) => ({ ...edge, hidden: !state.edges.has(n), ...edgeLook(n, ground) })));
+  dataset.edges = new vis.DataSet(drawnEdges(state.edges, ground));
   network = new vis.Network(byId("canvas"), dataset, {
     physics: false,
     layout: { improvedLayout: false },
@@ -47,6 +47,10 @@ function drawNetwork() {
   });
 }
 
+function drawnEdges(numbers, ground) {
+  return [...numbers].map((n) => ({ ...data.network.edges[n], ...edgeLook(n, ground) }));
+}
+
 // The wheel cannot lose the graph.
 function keepScale() {
   const scale = network.getScale();
@@ -56,7 +60,7 @@ function keepScale() {
 function refreshLooks() {
   const ground = css("--canvas");
   dataset.nodes.update(data.nodes.map((_, n) => ({ id: n, ...nodeLook(n, ground) })));
-  dataset.edges.update(data.edges.map((_, n) => ({ id: n, ...edgeLook(n, ground) })));
+  dataset.edges.update([...state.edges].map((n) => ({ id: n, ...edgeLook(n, ground) })));
   rankLabels();
   network.redraw();
 }
@@ -156,7 +160,11 @@ function leaveFocus() {
 
 function moveNodes() {
   dataset.nodes.update(at.map(({ x, y }, id) => ({ id, x, y })));
+  // vis-network draws what lies in view by boxes that it renews only when it draws, and lines to where arrows were
+  // when it drew last.
+  for (const n of data.nodes.keys()) network.body.nodes[n].updateBoundingBox();
   rankLabels();
+  network.redraw();
 }
 
 function nodeTip(n) {

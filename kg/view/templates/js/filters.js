@@ -18,8 +18,10 @@ function applyFilters() {
   data.edges.forEach((edge, e) => {
     if (edgeOn(e) && nodes.has(edge.from) && nodes.has(edge.to)) edges.add(e);
   });
-  hide(dataset.nodes, state.nodes, nodes, data.nodes.length);
-  hide(dataset.edges, state.edges, edges, data.edges.length);
+  const changed = [...data.nodes.keys()].filter((n) => state.nodes.has(n) !== nodes.has(n));
+  dataset.nodes.update(changed.map((id) => ({ id, hidden: !nodes.has(id) })));
+  dataset.edges.remove([...state.edges].filter((e) => !edges.has(e)));
+  dataset.edges.add(drawnEdges([...edges].filter((e) => !state.edges.has(e)), css("--canvas")));
   state.nodes = nodes;
   state.edges = edges;
   const { selected } = state;
@@ -28,12 +30,6 @@ function applyFilters() {
   network.redraw();
   showStatus();
   if (state.view === "table") showTable();
-}
-
-function hide(set, before, after, count) {
-  const changed = [];
-  for (let n = 0; n < count; n++) if (before.has(n) !== after.has(n)) changed.push({ id: n, hidden: !after.has(n) });
-  if (changed.length) set.update(changed);
 }
 
 function showStatus() {

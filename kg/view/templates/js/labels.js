@@ -156,7 +156,7 @@ function wordedEdges(scale) {
   const silent = new Set(["mention", "together", "gathered", "target"]);
   const telling = (found) => found.filter((e) => found.length < 20 || !silent.has(data.edges[e].relation));
   const lit = [...state.edges].filter((e) => state.selected && !dimmedEdge(e));
-  if (state.selected || scale < 0.5) return telling(lit);
+  if (state.selected || scale < (state.nodes.size > 200 ? 1 : 0.5)) return telling(lit);
   return telling([...state.edges]);
 }
 

@@ -14,6 +14,7 @@ function showLanguage() {
   }
   const gathered = data.nodes.filter((node) => node.type === "Community").length;
   byId("gathered").hidden = !data.gathered;
+  byId("help").hidden = Boolean(data.gathered);
   byId("gathered").textContent = data.gathered ? say("status.gathered", { n: data.gathered, m: gathered }) : "";
   showThemeName();
   buildFilters();
