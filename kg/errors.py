@@ -9,7 +9,7 @@ a command with exit code 1, wrong usage with 2 (`exit_code`).
 from __future__ import annotations
 
 import unicodedata
-from typing import ClassVar
+from typing import ClassVar, cast
 
 
 def printable(value: object) -> str:
@@ -57,7 +57,7 @@ def _rebuild(kind: type[KGError], data: dict[str, object]) -> KGError:
 class InputError(KGError):
     """A document cannot be read: `path`, `place` (a line, a byte, or ""), `en` and `zh` say why and what to do."""
 
-    templates = {"en": "{path}{place}: {en}", "zh": "{path}{place}：{zh}"}
+    templates: ClassVar[dict[str, str]] = {"en": "{path}{place}: {en}", "zh": "{path}{place}：{zh}"}
 
     def __init__(self, path: object, en: str, zh: str, place: str = "") -> None:
         super().__init__(path=path, place=f":{place}" if place else "", en=en, zh=zh)
@@ -66,7 +66,7 @@ class InputError(KGError):
 class StoreError(KGError):
     """A store cannot be opened or written: `path`, and in `en`/`zh` why and what to do."""
 
-    templates = {"en": "{path}: {en}", "zh": "{path}：{zh}"}
+    templates: ClassVar[dict[str, str]] = {"en": "{path}: {en}", "zh": "{path}：{zh}"}
 
     def __init__(self, path: object, en: str, zh: str) -> None:
         super().__init__(path=path, en=en, zh=zh)
@@ -75,7 +75,7 @@ class StoreError(KGError):
 class QueryError(KGError):
     """A query is malformed or was stopped: `name`, `place` ("line 3, column 7" or ""), `en`/`zh`."""
 
-    templates = {"en": "query {name}{place}: {en}", "zh": "查询 {name}{place}：{zh}"}
+    templates: ClassVar[dict[str, str]] = {"en": "query {name}{place}: {en}", "zh": "查询 {name}{place}：{zh}"}
 
     def __init__(self, name: object, en: str, zh: str, line: int | None = None, column: int | None = None) -> None:
         place = "" if line is None else f":{line}" + ("" if column is None else f":{column}")
@@ -86,7 +86,7 @@ class UsageError(KGError):
     """A command was called wrongly: unknown option value, parameter or name of a query."""
 
     exit_code = 2
-    templates = {"en": "{en}", "zh": "{zh}"}
+    templates: ClassVar[dict[str, str]] = {"en": "{en}", "zh": "{zh}"}
 
     def __init__(self, en: str, zh: str) -> None:
         super().__init__(en=en, zh=zh)
@@ -99,18 +99,19 @@ class UnknownNameError(KGError):
         super().__init__(name=name, nearest=nearest)
 
     def render(self, language: str = "en") -> str:
-        name, nearest = printable(self.data["name"]), [printable(n) for n in self.data["nearest"]]  # type: ignore[attr-defined]
+        name = printable(self.data["name"])
+        nearest = [printable(n) for n in cast("tuple[str, ...]", self.data["nearest"])]
         if language == "zh":
-            return f"图中没有“{name}”" + (f"；相近的名称：{'、'.join(nearest)}" if nearest else "；可用 kg query counts 看图中有什么")
-        return f"nothing in the graph is named {name!r}" + (
-            f"; nearest: {', '.join(nearest)}" if nearest else "; `kg query counts` shows what is there"
-        )
+            more = f"相近的名称：{'、'.join(nearest)}" if nearest else "可用 kg query counts 看图中有什么"
+            return f"图中没有“{name}”；{more}"
+        more = f"nearest: {', '.join(nearest)}" if nearest else "`kg query counts` shows what is there"
+        return f"nothing in the graph is named {name!r}; {more}"
 
 
 class ResourceError(KGError):
     """A lexicon, ontology or query file that the user gave is unusable: `path`, `place`, `en`/`zh`."""
 
-    templates = {"en": "{path}{place}: {en}", "zh": "{path}{place}：{zh}"}
+    templates: ClassVar[dict[str, str]] = {"en": "{path}{place}: {en}", "zh": "{path}{place}：{zh}"}
 
     def __init__(self, path: object, en: str, zh: str, place: str = "") -> None:
         super().__init__(path=path, place=f":{place}" if place else "", en=en, zh=zh)

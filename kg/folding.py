@@ -18,10 +18,10 @@ from __future__ import annotations
 import re
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
-_MAP: dict[int, int | None] = {c: None for c in map(ord, _ZERO_WIDTH)}
+_MAP: dict[int, int | None] = dict.fromkeys(map(ord, _ZERO_WIDTH))
 # Full-width ASCII, but for the punctuation of Chinese prose: in 5，6 the comma parts two numbers.
 _MAP |= {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "，；：？！（）"}
-_MAP |= {ord(a): ord(b) for a, b in zip("「」『』〝〞＂", "“”“”“”\"", strict=True)}
+_MAP |= {ord(a): ord(b) for a, b in zip("「」『』〝〞＂", '“”“”“”"', strict=True)}
 _MAP |= {ord(c): ord("—") for c in "―–‒─━－﹣"}
 _MAP |= {ord(c): ord("~") for c in "～〜∼"}
 _MAP |= {ord(a): ord(b) for a, b in zip("［］【】﹝﹞", "〔〕〔〕〔〕", strict=True)}
