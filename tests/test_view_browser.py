@@ -17,6 +17,9 @@ import networkx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kg.build import build_graph
+from kg.store import Store
+from kg.view import select
 from kg.view.graph import Graph
 from kg.view.page import render
 
@@ -379,3 +382,40 @@ def test_lines_and_nodes_follow_into_the_focus(show: Open) -> None:
              x < box.left || x > box.right || y < box.top || y > box.bottom).length"""
     )
     assert (stray, unseen) == (0, 0)
+
+
+def test_the_mouse_leaves_the_focus_in_the_search(show: Open) -> None:
+    page = show(graphs.small())
+    page.fill("#search", "云溪")
+    page.mouse.move(*spot(page, "望江大桥"))
+    assert page.evaluate("document.activeElement.id") == "search"
+    assert page.locator("#hits").is_visible()
+    assert "望江大桥建成通车" in page.locator("#tip").inner_text()
+
+
+def test_keys_move_and_zoom_the_graph(show: Open) -> None:
+    page = show(graphs.small())
+    page.locator("#canvas").focus()
+    before = page.evaluate("network.getViewPosition()")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("network.getViewPosition()")["x"] > before["x"]
+    scale = page.evaluate("network.getScale()")
+    page.keyboard.press("+")
+    assert page.evaluate("network.getScale()") > scale
+    page.keyboard.press("0")
+    assert page.evaluate("network.getViewPosition()") == pytest.approx(before)
+
+
+def test_a_real_page_is_read_built_and_looked_at(show: Open, shared: Path, tmp_path: Path) -> None:
+    build_graph([shared / "seed" / "xiuzhou-yearbook-2022-p52.txt"], tmp_path / "store", jobs=1)
+    with Store.open(tmp_path / "store") as store:
+        page = show(select(store))
+    page.fill("#search", "浙食链")
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel")
+    assert panel.locator("mark").first.inner_text() == "浙食链"
+    assert "第 52 页" in panel.locator("figcaption").first.inner_text()
+    assert "依托" in panel.locator(".relations").inner_text()
+    count, over = overlaps(page)
+    assert count > 20
+    assert over == []

@@ -19,11 +19,13 @@ function drawNetwork() {
       hover: true,
       hideEdgesOnDrag: true,
       hideEdgesOnZoom: data.edges.length > 1500,
-      keyboard: { enabled: true, bindToWindow: false },
+      keyboard: false, // It would take the focus whenever the mouse passes; `walkCanvas` does the same.
       tooltipDelay: 1e9,
       zoomSpeed: 0.7,
     },
   });
+  network.canvas.frame.tabIndex = -1;
+  byId("canvas").addEventListener("keydown", walkCanvas);
   network.on("afterDrawing", drawLabels);
   network.on("click", ({ nodes, edges }) => {
     if (nodes.length) select({ node: nodes[0] });
@@ -54,7 +56,7 @@ function drawnEdges(numbers, ground) {
 // The wheel cannot lose the graph.
 function keepScale() {
   const scale = network.getScale();
-  if (scale < 0.03 || scale > 6) network.moveTo({ scale: Math.min(6, Math.max(0.03, scale)) });
+  if (scale < 0.03 || scale > 6) zoomBy(1);
 }
 
 function refreshLooks() {
@@ -101,6 +103,25 @@ function centreOn(n) {
     position: { x: at[n].x + cover.right / 2 / scale, y: at[n].y + cover.bottom / 2 / scale },
     animation: calm() ? false : { duration: 350, easingFunction: "easeInOutQuad" },
   });
+}
+
+// Arrows move the view, + and - zoom, 0 fits.
+function walkCanvas(event) {
+  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const scale = network.getScale();
+  if (event.key in steps) {
+    const { x, y } = network.getViewPosition();
+    const [dx, dy] = steps[event.key].map((step) => (step * 60) / scale);
+    network.moveTo({ position: { x: x + dx, y: y + dy } });
+  } else if (event.key === "+" || event.key === "=") zoomBy(1.25);
+  else if (event.key === "-") zoomBy(0.8);
+  else if (event.key === "0") fit();
+  else return;
+  event.preventDefault();
+}
+
+function zoomBy(factor) {
+  network.moveTo({ scale: Math.min(6, Math.max(0.03, network.getScale() * factor)) });
 }
 
 function calm() {
@@ -171,14 +192,14 @@ function nodeTip(n) {
   const node = data.nodes[n];
   const first = node.evidence[0];
   return [words("b", node.label), make("span", { text: `${called(node.kind || node.type)} · ${say("degree", { n: links[n].length })}` }),
-    first ? words("q", quoteOf(first)) : null];
+    first ? words("q", data.sentences[first[0]][3]) : null];
 }
 
 function edgeTip(e) {
   const edge = data.edges[e];
   const first = edge.evidence[0];
   return [words("b", data.nodes[edge.from].label), words("span", `${relationOf(edge)} →`), words("b", data.nodes[edge.to].label),
-    first ? words("q", quoteOf(first)) : null];
+    first ? words("q", data.sentences[first[0]][3]) : null];
 }
 
 function point(n, tip = null, place = null) {

@@ -79,8 +79,8 @@ function startPage() {
   byId("toggle-filters").addEventListener("click", () => showFilters(document.body.dataset.filters !== "open"));
   byId("reset").addEventListener("click", resetAll);
   byId("fit").addEventListener("click", () => fit());
-  byId("zoom-in").addEventListener("click", () => network.moveTo({ scale: Math.min(6, network.getScale() * 1.4) }));
-  byId("zoom-out").addEventListener("click", () => network.moveTo({ scale: Math.max(0.03, network.getScale() / 1.4) }));
+  byId("zoom-in").addEventListener("click", () => zoomBy(1.4));
+  byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.4));
   byId("theme").addEventListener("click", () => setTheme(state.theme === "dark" ? "light" : "dark"));
   byId("language").addEventListener("click", () => {
     state.language = state.language === "zh" ? "en" : "zh";
