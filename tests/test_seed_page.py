@@ -13,7 +13,7 @@ import pytest
 from kg import query
 from kg.build import build_graph
 from kg.extract import extract_document
-from kg.link import describe, identify
+from kg.link import describe, identify, indicator_name
 from kg.model import Document
 from kg.read import read_document, read_paths
 from kg.store import Store
