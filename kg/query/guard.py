@@ -17,6 +17,7 @@ _COMMENT_LINE = re.compile(r"^[ \t]*#[^\"'\n\r]*$", re.MULTILINE)
 _SERVICE = re.compile("service", re.IGNORECASE)
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n\r]*|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
 _UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
+_QUERY = re.compile(r"(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _EXPECTED = 120
 
@@ -34,11 +35,18 @@ def check(name: str, text: str) -> None:
 
 def syntax_error(name: str, text: str, message: str) -> QueryError:
     """Return the error of a query that Oxigraph could not parse; `message` is what it said."""
-    if update := _UPDATE.match(text, _PROLOGUE.match(text).end()):  # type: ignore[union-attr]  # matches anything
-        line, column = _where(text, update.start())
+    start = _PROLOGUE.match(text).end()  # type: ignore[union-attr]  # it matches anything
+    line, column = _where(text, start)
+    if update := _UPDATE.match(text, start):
         return QueryError(
             name, f"{update[0].upper()} is refused: a store is changed by kg build and kg remove only",
             f"不允许 {update[0].upper()}：图库只由 kg build 与 kg remove 改动", line, column,
+        )  # fmt: skip
+    if not _QUERY.match(text, start):
+        # Oxigraph tries all it knows and tells of the longest try, which may be far off.
+        return QueryError(
+            name, "not SPARQL: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE",
+            "不合 SPARQL 语法：查询应以 SELECT、ASK、CONSTRUCT 或 DESCRIBE 开头", line, column,
         )  # fmt: skip
     match = _POSITION.search(message)
     if not match:

@@ -35,6 +35,8 @@ def find_entity(store: Store, name: str) -> tuple[str, ...]:
 
     UnknownNameError, with the nearest names, where there is none.
     """
+    if not is_text(name):
+        raise UnknownNameError(name)
     graph = ox.NamedNode(iri.graph_iri(store.base, "entities"))
     if "://" in name and _is_iri(name) and any(store.quads(ox.NamedNode(name), _LABEL, None, graph)):
         return (name,)
@@ -93,6 +95,11 @@ def nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
     best = heapq.nsmallest(_CANDIDATES, scored, key=lambda pair: (-pair[0], pair[1]))
     ranked = [(score + SequenceMatcher(None, wanted, fold(other)).ratio(), other) for score, other in best]
     return tuple(other for score, other in sorted(ranked, key=lambda p: (-p[0], p[1])) if score > _SIMILAR)[:_NEAREST]
+
+
+def is_text(name: str) -> bool:
+    """Is it text?  An argument that is not in the encoding of the system comes with lone surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _names(store: Store) -> Iterator[ox.Quad]:

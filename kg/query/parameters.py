@@ -24,7 +24,7 @@ import pyoxigraph as ox
 from kg import iri, ontology, places
 from kg.errors import ResourceError, UnknownNameError, UsageError
 from kg.model import EntityKey
-from kg.query.names import find_documents, find_entity, nearest_places
+from kg.query.names import find_documents, find_entity, is_text, nearest_places
 from kg.store import Store
 
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
@@ -93,6 +93,8 @@ def terms(declared: tuple[Parameter, ...], values: Mapping[str, str], store: Sto
 def _terms(parameter: Parameter, value: str, store: Store) -> tuple[Term, ...]:
     if not value:
         raise _wrong(parameter, value, "is empty", "为空")
+    if not is_text(value):
+        raise _wrong(parameter, value, "not UTF-8 text", "不是 UTF-8 文本")
     if parameter.type == "xsd:integer":
         if not re.fullmatch(r"[+-]?[0-9]{1,18}", value, re.ASCII):
             raise _wrong(parameter, value, "write a whole number", "应为整数")

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, TextIO
 
 import pyoxigraph as ox
 
+from kg import ontology
 from kg.errors import QueryError, UsageError
 from kg.iri import ONTOLOGY
 from kg.query.table import write_table
@@ -80,10 +81,17 @@ class Result:
             return tuple((_term(t.subject), _term(t.predicate), _term(t.object)) for t in self._triples)
         return tuple(tuple(map(_term, solution)) for solution in self._read(self._answer()))
 
-    def write(self, stream: TextIO, format: str | None = None, bom: bool = False) -> None:  # noqa: A002
+    def write(
+        self,
+        stream: TextIO,
+        format: str | None = None,  # noqa: A002
+        bom: bool = False,
+        language: str | None = None,
+    ) -> None:
         """Write the answer in one of `FORMATS`: by default a table, of a graph Turtle.
 
-        `bom` begins CSV with a byte-order mark, by which Excel knows UTF-8.  UsageError for a format that the
+        `bom` begins CSV with a byte-order mark, by which Excel knows UTF-8.  With a `language` a table
+        shows classes by their label in it ("医院" for pk:Hospital).  UsageError for a format that the
         kind of answer does not have.
         """
         chosen = format or ("turtle" if self.is_graph else "table")
@@ -97,7 +105,7 @@ class Result:
             data = ox.serialize(self._triples, format=_GRAPHS[chosen], prefixes=PREFIXES)
             stream.write((data or b"").decode())
         elif chosen == "table":
-            self._table(stream)
+            self._table(stream, language)
         elif chosen == "csv":
             self._csv(stream, bom)
         elif self.is_graph:
@@ -144,19 +152,21 @@ class Result:
         writer.writerow(self.columns)
         writer.writerows([_harmless(term) for term in row] for row in self.rows)
 
-    def _table(self, stream: TextIO) -> None:
+    def _table(self, stream: TextIO, language: str | None) -> None:
         if self.truth is not None:
             stream.write(f"{str(self.truth).lower()}\n")
             return
         width = shutil.get_terminal_size().columns if stream.isatty() else None
-        write_table(stream, self.columns, [[self._shown(term) for term in row] for row in self.rows], width)
+        write_table(stream, self.columns, [[self._shown(term, language) for term in row] for row in self.rows], width)
 
-    def _shown(self, term: Term | None) -> str:
+    def _shown(self, term: Term | None, language: str | None) -> str:
         if term is None:
             return ""
         if term.kind == "iri":
             if self._base and term.value.startswith(self._base):
                 return term.value.removeprefix(self._base)
+            if language and term.value.startswith(ONTOLOGY):
+                return ontology.label(term.value, language)
             for prefix, namespace in PREFIXES.items():
                 if term.value.startswith(namespace):
                     return f"{prefix}:{term.value.removeprefix(namespace)}"
