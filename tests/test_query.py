@@ -133,6 +133,15 @@ def test_a_malformed_query_is_told_with_line_and_column(store: Store, text: str,
         assert len(message) < 300
 
 
+def test_an_undeclared_prefix_is_named(store: Store) -> None:
+    with pytest.raises(QueryError, match="prefix of “foo:bar” is not declared"):
+        run(store, "SELECT ?x WHERE { ?x foo:bar ?y }")
+
+
+def test_the_usual_prefixes_need_no_declaration(store: Store) -> None:
+    assert len(run(store, "SELECT ?x { ?x a pk:PolicyDocument ; dcterms:title ?t }").rows) == 5
+
+
 def test_columns_are_those_of_the_file_although_parameters_are_bound(store: Store) -> None:
     broken = DECLARED.replace("BIND(BOUND", "BIND(BUND")
     with pytest.raises(QueryError) as caught:

@@ -19,7 +19,7 @@ _PROLOGUE = re.compile(r"(?:\s+|#[^\n\r]*|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>)
 _UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
 _QUERY = re.compile(r"(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_EXPECTED = 120
+_EXPECTED, _REST = 120, 30
 
 
 def check(name: str, text: str) -> None:
@@ -53,12 +53,22 @@ def syntax_error(name: str, text: str, message: str) -> QueryError:
         return QueryError(name, f"not SPARQL: {message}", f"不是合格的 SPARQL：{message}")
     line, column = int(match[1]), int(match[2])
     rows = text.splitlines()
-    rest = rows[line - 1][column - 1 :].strip()[:30] if line <= len(rows) else ""
+    before, rest = (rows[line - 1][: column - 1], rows[line - 1][column - 1 :]) if line <= len(rows) else ("", "")
+    if "Prefix not found" in match[3]:
+        prefix = re.split(r"[\s;,.{}()]", before.rstrip())[-1]
+        return QueryError(
+            name, f"the prefix of “{prefix}” is not declared; begin with PREFIX x: <…>",
+            f"“{prefix}”的前缀没有声明；请在开头写 PREFIX x: <…>", line, column,
+        )  # fmt: skip
     # Character classes of the grammar say nothing to a reader.
     expected = re.sub(r"\s+", " ", re.sub(r",? ?\['[^\]]*\]|,? ?\[_\]", "", match[3]))[:_EXPECTED]
-    english, chinese = (f"not SPARQL at “{rest}”", f"“{rest}”处不合 SPARQL 语法") if rest else (
-        "not SPARQL: it ends too early", "不合 SPARQL 语法：结束过早")  # fmt: skip
-    return QueryError(name, f"{english}; {expected}", f"{chinese}；{expected}", line, column)
+    if rest := rest.strip()[:_REST]:
+        return QueryError(
+            name, f"not SPARQL at “{rest}”; {expected}", f"“{rest}”处不合 SPARQL 语法；{expected}", line, column
+        )
+    return QueryError(
+        name, f"not SPARQL: it ends too early; {expected}", f"不合 SPARQL 语法：结束过早；{expected}", line, column
+    )
 
 
 def _where(text: str, offset: int) -> tuple[int, int]:

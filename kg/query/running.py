@@ -8,14 +8,14 @@ from kg.errors import QueryError
 from kg.query.guard import check, syntax_error
 from kg.query.named import NamedQuery, inline
 from kg.query.parameters import terms
-from kg.query.result import Answer, Result
+from kg.query.result import PREFIXES, Answer, Result
 from kg.store import Store
 
 
 def run(store: Store, query: NamedQuery | str, values: Mapping[str, str] | None = None) -> Result:
     """Return the result of a query (a `NamedQuery`, or SPARQL as text) with parameters as a user types them.
 
-    The default graph is the union of all graphs.  QueryError, with line and column, for a malformed query, an
+    The default graph is the union of all graphs; the usual prefixes (`PREFIXES`) need no declaration.  QueryError, with line and column, for a malformed query, an
     update or SERVICE; UsageError for a parameter that is unknown, missing or of the wrong type; UnknownNameError
     for a name that is not in the store.
     """
@@ -28,7 +28,7 @@ def run(store: Store, query: NamedQuery | str, values: Mapping[str, str] | None 
         text = parameter.bound(text, bound.get(parameter.name))
 
     def execute() -> Answer:
-        return store.oxigraph.query(text, use_default_graph_as_union=True)
+        return store.oxigraph.query(text, use_default_graph_as_union=True, prefixes=PREFIXES)
 
     try:
         return Result(query.name, execute, store.base)
@@ -41,7 +41,7 @@ def run(store: Store, query: NamedQuery | str, values: Mapping[str, str] | None 
 def _message(store: Store, text: str) -> str:
     """Return what Oxigraph says of a query as it was written, so that columns are those of the file."""
     try:
-        store.oxigraph.query(text)
+        store.oxigraph.query(text, prefixes=PREFIXES)
     except SyntaxError as error:
         return str(error)
     except (RuntimeError, OSError, ValueError):
