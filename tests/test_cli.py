@@ -127,7 +127,7 @@ def test_queries_lists_names_and_questions(place: Path) -> None:
 def test_show_prints_a_card_with_quotes(place: Path) -> None:
     card = kg("show", "惠农通", cwd=place).stdout
     assert "依托" in card
-    assert "今年，依托“惠农通”平台服务群众" in card
+    assert "“依托“惠农通”平台服务群众”" in card
 
 
 def test_view_writes_one_page(place: Path) -> None:

@@ -71,7 +71,7 @@ def test_the_fifteen_targets_of_the_page_are_right(shared: Path, store: Store) -
     gold = [json.loads(line) for line in (shared / "gold/dev/gold.jsonl").read_text(encoding="utf-8").splitlines()]
     wanted = sorted(
         (
-            t["indicator"]["text"].replace("“", "").replace("”", ""),
+            indicator_name(t["indicator"]["text"]),
             t["comparator"],
             Decimal(str(t["number"])),
             t["unit"],

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.cards import render
 from kg.cli.language import _, language
 from kg.cli.options import STORE, Store
 from kg.cli.report import output, write
@@ -97,4 +98,4 @@ def show(
 
     with GraphStore.open(store) as graph_store:
         for iri in ask.find_entity(graph_store, name):
-            output.print(card(ask.card(graph_store, iri)))
+            output.print(render(ask.card(graph_store, iri)))

@@ -23,7 +23,7 @@ def status_of(text: str, start: int, clause: Span, time: Time | None, frame: Fra
     stated = period(time, frame.year) if time else None
     if stated and frame.year:
         last = int(stated[-4:])
-        if last < frame.year and frame.status != "planned":
+        if last < frame.year:
             return "achieved"
         if last > frame.year:
             return "planned"
