@@ -15,9 +15,9 @@ from kg.store import Store
 def run(store: Store, query: NamedQuery | str, values: Mapping[str, str] | None = None) -> Result:
     """Return the result of a query (a `NamedQuery`, or SPARQL as text) with parameters as a user types them.
 
-    The default graph is the union of all graphs; the usual prefixes (`PREFIXES`) need no declaration.  QueryError, with line and column, for a malformed query, an
-    update or SERVICE; UsageError for a parameter that is unknown, missing or of the wrong type; UnknownNameError
-    for a name that is not in the store.
+    The default graph is the union of all graphs; the usual prefixes (`PREFIXES`) need no declaration.  QueryError,
+    with line and column, for a malformed query, an update or SERVICE; UsageError for a parameter that is unknown,
+    missing or of the wrong type; UnknownNameError for a name that is not in the store.
     """
     if isinstance(query, str):
         query = inline(query)
