@@ -70,7 +70,7 @@ def query(
         question = ask.question(what or "", folders=queries_folder or ())
     with GraphStore.open(store) as graph_store:
         result = ask.run(graph_store, question, parameters)
-        result.write(sys.stdout, format_.value if format_ else None, bom=bom)
+        result.write(sys.stdout, format_.value if format_ else None, bom=bom, language=language)
 
 
 def queries(

@@ -37,7 +37,7 @@ def demo(
             question = ask.question(name)
             words = " ".join(f"--param {key}={value}" for key, value in parameters.items())
             say(f"kg query {name} {words}   # {question.question(language)}")
-            ask.run(graph_store, question, parameters).write(sys.stdout, "table")
+            ask.run(graph_store, question, parameters).write(sys.stdout, "table", language=language)
             write("\n")
     say("kg view --out " + str(out))
     looking.view(out=out, store=store)
