@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
 
-EntityType = Literal[
-    "Programme", "Institution", "Place", "Honour", "Event", "Facility", "Document", "Principle"
-]
+EntityType = Literal["Programme", "Institution", "Place", "Honour", "Event", "Facility", "Document", "Principle"]
 Comparator = Literal[">=", ">", "<=", "<", "~", "=", "range"]
 Change = Literal["level", "increase", "decrease"]
 Status = Literal["planned", "achieved", "baseline"]

@@ -106,9 +106,7 @@ def test_order_of_paths_makes_no_difference(folder: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_number_of_processes_makes_no_difference(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_number_of_processes_makes_no_difference(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_graph([folder], tmp_path / "one", jobs=1)
     monkeypatch.setattr(build, "WORTH_A_POOL", 1)
     monkeypatch.setattr(build, "_BATCH", 40)
