@@ -4,12 +4,23 @@
 const at = data.network.nodes.map(({ x, y }) => ({ x, y }));
 const discs = data.network.nodes.map(({ size }) => size);
 const dataset = { nodes: null, edges: null };
+const painted = { nodes: [], edges: [] };
 let network = null;
 
+// Positions are made for wide screens; on a tall one the graph is laid on its side.
+function turnToScreen() {
+  const { clientWidth, clientHeight } = byId("canvas");
+  if (clientHeight < clientWidth) return;
+  data.network.nodes.forEach((node, n) => {
+    [node.x, node.y] = [node.y, node.x];
+    at[n] = { x: node.x, y: node.y };
+  });
+}
+
 function drawNetwork() {
-  const ground = css("--canvas");
-  dataset.nodes = new vis.DataSet(data.network.nodes.map((node, n) => ({ ...node, group: undefined, ...nodeLook(n, ground) })));
-  dataset.edges = new vis.DataSet(drawnEdges(state.edges, ground));
+  const paint = paints();
+  dataset.nodes = new vis.DataSet(data.network.nodes.map((node, n) => ({ ...node, group: undefined, ...nodeLook(n, paint) })));
+  dataset.edges = new vis.DataSet(drawnEdges(state.edges, paint));
   network = new vis.Network(byId("canvas"), dataset, {
     physics: false,
     layout: { improvedLayout: false },
@@ -26,6 +37,7 @@ function drawNetwork() {
   });
   network.canvas.frame.tabIndex = -1;
   byId("canvas").addEventListener("keydown", walkCanvas);
+  network.on("beforeDrawing", drawLit);
   network.on("afterDrawing", drawLabels);
   network.on("click", ({ nodes, edges }) => {
     if (nodes.length) select({ node: nodes[0] });
@@ -49,8 +61,27 @@ function drawNetwork() {
   });
 }
 
-function drawnEdges(numbers, ground) {
-  return [...numbers].map((n) => ({ ...data.network.edges[n], ...edgeLook(n, ground) }));
+function drawnEdges(numbers, paint) {
+  for (const n of numbers) painted.edges[n] = edgePainted(n);
+  return [...numbers].map((n) => ({ ...data.network.edges[n], ...edgeLook(n, paint) }));
+}
+
+// Lines get thinner as one zooms out; those of the selection keep to be seen.
+function drawLit(ctx) {
+  const scale = network.getScale();
+  if (!state.selected || scale > 0.8) return;
+  ctx.save();
+  ctx.lineWidth = 1.8 / scale;
+  for (const e of state.edges) {
+    if (dimmedEdge(e)) continue;
+    const { from, to, relation } = data.edges[e];
+    ctx.strokeStyle = data.lines[relation][state.theme];
+    ctx.beginPath();
+    ctx.moveTo(at[from].x, at[from].y);
+    ctx.lineTo(at[to].x, at[to].y);
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 // The wheel cannot lose the graph.
@@ -59,16 +90,28 @@ function keepScale() {
   if (scale < 0.03 || scale > 6) zoomBy(1);
 }
 
+// Paints anew what looks otherwise than when it was painted last: most of a large graph stays as it is.
 function refreshLooks() {
-  const ground = css("--canvas");
-  dataset.nodes.update(data.nodes.map((_, n) => ({ id: n, ...nodeLook(n, ground) })));
-  dataset.edges.update([...state.edges].map((n) => ({ id: n, ...edgeLook(n, ground) })));
+  const paint = paints();
+  const otherwise = (kind, n, look) => {
+    const before = painted[kind][n];
+    painted[kind][n] = look;
+    return before !== look;
+  };
+  const nodes = [...data.nodes.keys()].filter((n) => otherwise("nodes", n, `${state.theme} ${dimmedNode(n)}`));
+  const edges = [...state.edges].filter((e) => otherwise("edges", e, edgePainted(e)));
+  dataset.nodes.update(nodes.map((id) => ({ id, ...nodeLook(id, paint) })));
+  dataset.edges.update(edges.map((id) => ({ id, ...edgeLook(id, paint) })));
   rankLabels();
   network.redraw();
 }
 
+function edgePainted(e) {
+  return `${state.theme} ${Boolean(state.selected)} ${dimmedEdge(e)}`;
+}
+
 // Shows all that is to be seen, with room for names at the rim and for the open panel.
-function fit(rim = 84) {
+function fit(rim = 84, closest = 1.6) {
   const shown = [...state.nodes];
   if (!shown.length) return;
   const xs = shown.map((n) => at[n].x);
@@ -79,7 +122,7 @@ function fit(rim = 84) {
   const wide = Math.max(clientWidth - cover.right, 80);
   const high = Math.max(clientHeight - cover.bottom, 80);
   const margin = Math.min(rim, wide * 0.2);
-  const scale = Math.min((wide - 2 * margin) / (right - left + 1), (high - 2 * Math.min(44, margin)) / (bottom - top + 1), 1.6);
+  const scale = Math.min((wide - 2 * margin) / (right - left + 1), (high - 2 * Math.min(44, margin)) / (bottom - top + 1), closest);
   network.moveTo({
     scale,
     position: { x: (left + right) / 2 + cover.right / 2 / scale, y: (top + bottom) / 2 + cover.bottom / 2 / scale },
@@ -162,13 +205,13 @@ function focusOn(n) {
     const room = 12 + 9 * ring;
     const count = Math.min(room, around.length - placed);
     for (let i = 0; i < count; i++, placed++) {
-      const angle = -Math.PI / 2 + ((i + ((ring * 0.618) % 1)) / count) * 2 * Math.PI;
+      const angle = (around.length === 2 ? 0 : -Math.PI / 2) + ((i + ((ring * 0.618) % 1)) / count) * 2 * Math.PI;
       const radius = 210 + 140 * ring;
       at[around[placed]] = { x: Math.cos(angle) * radius * wide, y: (Math.sin(angle) * radius) / wide };
     }
   }
   moveNodes();
-  fit(120);
+  fit(120, 1.15);
 }
 
 function leaveFocus() {

@@ -21,7 +21,7 @@ function applyFilters() {
   const changed = [...data.nodes.keys()].filter((n) => state.nodes.has(n) !== nodes.has(n));
   dataset.nodes.update(changed.map((id) => ({ id, hidden: !nodes.has(id) })));
   dataset.edges.remove([...state.edges].filter((e) => !edges.has(e)));
-  dataset.edges.add(drawnEdges([...edges].filter((e) => !state.edges.has(e)), css("--canvas")));
+  dataset.edges.add(drawnEdges([...edges].filter((e) => !state.edges.has(e)), paints()));
   state.nodes = nodes;
   state.edges = edges;
   const { selected } = state;

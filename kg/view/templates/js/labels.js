@@ -109,7 +109,7 @@ function placeNode(n, rank, scale, taken, solid, ctx) {
   const label = nodeLabel(n, ctx);
   const x = at[n].x * scale;
   const y = at[n].y * scale;
-  const gap = radius + 3;
+  const gap = radius + 5;
   const places = [
     [x - label.w / 2, y + gap],
     [x + gap + 2, y - label.h / 2],

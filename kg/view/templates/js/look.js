@@ -36,7 +36,12 @@ function dimmedEdge(n) {
   return data.edges[n].from !== selected.node && data.edges[n].to !== selected.node;
 }
 
-function nodeLook(n, ground) {
+// What is painted on and what marks, as the theme has it; read once for many nodes.
+function paints() {
+  return { ground: css("--canvas"), accent: css("--accent") };
+}
+
+function nodeLook(n, { ground, accent }) {
   const look = data.looks[data.nodes[n].type];
   const colour = blend(look[state.theme], ground, dimmedNode(n) ? DIMMED : 1);
   const fill = look.hollow ? blend(look[state.theme], ground, dimmedNode(n) ? 0.04 : 0.16) : colour;
@@ -46,13 +51,13 @@ function nodeLook(n, ground) {
     color: {
       background: fill,
       border: colour,
-      highlight: { background: fill, border: css("--accent") },
-      hover: { background: fill, border: css("--accent") },
+      highlight: { background: fill, border: accent },
+      hover: { background: fill, border: accent },
     },
   };
 }
 
-function edgeLook(n, ground) {
+function edgeLook(n, { ground, accent }) {
   const edge = data.edges[n];
   const line = data.lines[edge.relation];
   const lit = state.selected && !dimmedEdge(n);
@@ -61,7 +66,7 @@ function edgeLook(n, ground) {
     width: (lit ? 1.2 : 0) + Math.min((data.edges.length > 1500 ? 0.5 : 1) + Math.log2(Math.max(edge.total, 1)) * 0.5, 4),
     dashes: line.dashes ? [5, 4] : false,
     arrows: { to: { enabled: line.arrow, scaleFactor: 0.45 } },
-    color: { color: colour, highlight: css("--accent"), hover: css("--accent"), inherit: false },
+    color: { color: colour, highlight: accent, hover: accent, inherit: false },
   };
 }
 

@@ -63,6 +63,7 @@ function startPage() {
   document.body.dataset.view = "graph";
   showFilters(innerWidth > 860);
   rankLabels();
+  turnToScreen();
   drawNetwork();
   fit();
   showLanguage();

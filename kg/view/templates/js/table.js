@@ -9,6 +9,15 @@ function titles(sources) {
   return sources.map((source) => data.sources[source].title).join("；");
 }
 
+// As many titles as a cell has room for; a file has them all.
+function someTitles(sources) {
+  return titles(sources.slice(0, 2)) + (sources.length > 2 ? ` +${sources.length - 2}` : "");
+}
+
+function firstSentence({ evidence }) {
+  return evidence.length ? data.sentences[evidence[0][0]][3] : "";
+}
+
 function firstQuote({ evidence }) {
   return evidence.length ? quoteOf(evidence[0]) : "";
 }
@@ -26,7 +35,7 @@ const COLUMNS = {
     relations: (n) => links[n].length,
     total: (n) => data.nodes[n].total,
     documents: (n) => titles(data.nodes[n].sources),
-    quote: (n) => firstQuote(data.nodes[n]),
+    quote: (n) => firstSentence(data.nodes[n]),
   },
   targets: {
     indicator: (n) => fact(data.nodes[n], "indicator"),
@@ -104,7 +113,8 @@ function fillRows(body, rows, from = 0) {
 function tableRow(row) {
   const choice = table.shown === "edges" ? { edge: row } : { node: row };
   const cells = Object.entries(COLUMNS[table.shown]).map(([column, value], index) => {
-    const text = String(value(row));
+    const item = table.shown === "edges" ? data.edges[row] : data.nodes[row];
+    const text = column === "documents" ? someTitles(item.sources) : String(value(row));
     if (index > 0) return words("td", text, { "data-column": column });
     const sign = table.shown === "edges" ? null : swatch(data.nodes[row].type);
     return make("th", { scope: "row", "data-column": column }, make("button", { class: "link", on: () => { select(choice); byId("panel").focus(); } }, sign, words("span", text)));
