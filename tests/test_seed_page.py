@@ -15,7 +15,7 @@ from kg.build import build_graph
 from kg.extract import extract_document
 from kg.link import describe, identify, indicator_name
 from kg.model import Document
-from kg.read import read_document, read_paths
+from kg.read import read_document
 from kg.store import Store
 
 PAGE = "seed/xiuzhou-yearbook-2022-p52.txt"
@@ -98,25 +98,3 @@ def test_the_districts_hospital_is_known_by_its_full_name(store: Store, page: Do
     assert labels["区人民医院"] == "秀洲区人民医院"
     assert "秀洲区人民医院" in {row["name"] for row in rows(store, "institutions")}
     assert query.find_entity(store, "区人民医院") == query.find_entity(store, "秀洲区人民医院")
-
-
-@pytest.mark.slow
-def test_every_offset_of_the_real_corpora_reproduces_its_quote(shared: Path) -> None:
-    documents = mentions = 0
-    for document in read_paths([shared / "corpus", shared / "seed", Path(__file__).parent.parent / "data/sample"]):
-        assert isinstance(document, Document), document
-        documents += 1
-        extraction = extract_document(document)
-        spans = [*extraction.mentions, *(d.span for d in extraction.doubts)]
-        for target in extraction.targets:
-            spans += [target.indicator, target.value, target.clause, *([target.time] if target.time else [])]
-        for role in extraction.roles:
-            spans += [role.institution, role.clause, *([role.of] if role.of else [])]
-        for action in extraction.actions:
-            spans += [action.entity, action.verb, action.clause]
-        for span in spans:
-            assert document.text[span.start : span.end] == span.text, (document.id, span)
-            assert document.passage_at(span.start) is not None, (document.id, span)
-        mentions += len(extraction.mentions)
-    assert documents > 380
-    assert mentions > 20_000

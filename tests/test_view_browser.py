@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import graphs
 import networkx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from pages import Open, spot
+from playwright.sync_api import Browser, Page
 
 from kg.build import build_graph
 from kg.store import Store
@@ -24,68 +22,6 @@ from kg.view.graph import Graph
 from kg.view.page import render
 
 pytestmark = pytest.mark.browser
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        reason = "no Chromium: install one, or name it in KG_CHROMIUM"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Open a graph as a file; at the end nothing may have been asked of the network, complained or popped up."""
-    contexts, faults = [], []
-
-    def opened(graph: Graph, language: Any = "zh", width: int = 1280, height: int = 800, theme: Any = "light") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=theme, offline=True, accept_downloads=True
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda message: faults.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: _inside(request.url) or faults.append(f"request: {request.url}"))
-        page.on("popup", lambda popup: faults.append(f"popup: {popup.url}"))
-        path = tmp_path / "graph.html"
-        path.write_text(render(graph, language), encoding="utf-8")
-        page.goto(path.as_uri())
-        page.wait_for_function("document.documentElement.dataset.drawn")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
-
-
-def _inside(url: str) -> bool:
-    return url.startswith(("file:", "data:", "blob:"))
-
-
-def spot(page: Page, label: str) -> tuple[float, float]:
-    """Return where on the screen the node called `label` is."""
-    x, y = page.evaluate(
-        """label => {
-          const box = byId("canvas").getBoundingClientRect();
-          const at = network.canvasToDOM(network.getPosition(data.nodes.findIndex((node) => node.label === label)));
-          return [box.left + at.x, box.top + at.y];
-        }""",
-        label,
-    )
-    return x, y
 
 
 def shown(page: Page) -> set[str]:
