@@ -25,6 +25,7 @@ _QUANTITIES = ("Target", "Result", "Baseline")
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
 _CHANGES = {"increase": "↑", "decrease": "↓"}
 _DOCUMENT_FACTS = (("identifier", "number"), ("issuerName", "issuer"), ("issued", "issued"), ("year", "year"))
+_SHORT = 8  # A title of so few characters is one that many documents have.
 _CLOSE = 5  # More names in one sentence are a list: each is tied to the next only.
 
 
@@ -43,9 +44,13 @@ def draw(content: Content, starts: tuple[str, ...] = ()) -> Drafts:
     return drawing.drafts
 
 
-def title(document: Thing) -> str:
-    """Return what a document is called: its title, else its id."""
-    return document.get("title") or document.id.rpartition("/document/")[2]
+def title(document: Thing, content: Content) -> str:
+    """Return what a document is called: its title, else its id; 政府工作报告, which many are, with place and year."""
+    name = document.get("title") or document.id.rpartition("/document/")[2]
+    if len(name) > _SHORT or not document.get("year") or document.get("year") in name:
+        return name
+    place = content.things.get(document.get("spatial"))
+    return f"{name}（{place.get('label') if place else ''}{document.get('year')}）"
 
 
 class _Drawing:
@@ -69,7 +74,7 @@ class _Drawing:
             if document.get("sourcePath"):
                 # A page is passed on: the folders of whoever made it are nobody's business.
                 facts.append(("path", document.get("sourcePath").replace("\\", "/").rpartition("/")[2]))
-            node = NodeDraft(document.id, "PolicyDocument", title(document), kind, (), facts, {document.id: None})
+            node = NodeDraft(document.id, "PolicyDocument", title(document, self.content), kind, (), facts, {document.id: None})
             self.drafts.nodes[document.id] = node
         for document in self.content.documents.values():
             place = document.get("spatial")

@@ -49,7 +49,7 @@ def select(
     graph = Graph(
         nodes=tuple(draft.node(told.passages) for draft in drafts.nodes.values() if draft.id in kept),
         edges=tuple(edge.edge(told.passages) for edge in edges),
-        sources=tuple(Source(d.id, drawing.title(d), d.get("source")) for d in told.documents.values()),
+        sources=tuple(Source(d.id, drawing.title(d, told), d.get("source")) for d in told.documents.values()),
         title=_title(drafts, [s for s in starts if s in kept], graph_of=[d.id for d in told.documents.values()]),
     )
     graph = gather(graph, limit)
