@@ -56,6 +56,8 @@ class Folded:
             elif char == '"':
                 char = "“" if opening else "”"
                 opening = not opening
+            elif char in "“”":
+                opening = char == "”"  # “a" is closed by the straight one
             elif char in ",;:?!()" and not (
                 char in ",:" and original[index - 1 : index].isdigit() and original[index + 1 : index + 2].isdigit()
             ):

@@ -27,6 +27,7 @@ _CODED = re.compile(
     r"引[\u4e00-\u9fff]{1,2}[济入补][\u4e00-\u9fff]{1,2}工程|(?:G|S|\d{3})\d{0,4}(?:国道|省道)(?:复线)?|[GS]\d{2,4}(?=线|高速|通车|公路)"
 )
 _LONG = 20
+_NUMBER = re.compile(r"\d+(?:余|多)?[个家座项处条]")
 
 
 @lexicon.compiled
@@ -48,7 +49,7 @@ def find_facilities(text: str) -> Iterator[Candidate]:
             continue
         phrase = phrase_before(text, start, built=True)
         modifier = text[phrase.start : start]
-        if phrase.counted or not 2 <= len(modifier) <= _LONG or _SORT.match(modifier) or is_generic(modifier):
+        if phrase.counted or _NUMBER.match(text, end) or not 2 <= len(modifier) <= _LONG or _SORT.match(modifier) or is_generic(modifier):
             continue
         proper = any(modifier.startswith(name) for name in _prefixes(modifier))
         named = end - start == 1 and text[start] == "桥" and len(modifier) <= 4 and phrase.after

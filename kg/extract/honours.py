@@ -10,6 +10,7 @@ from kg.extract.candidates import Candidate
 from kg.extract.phrases import is_generic, phrase_before, without_place
 from kg.extract.words import WordFinder, grouped, longest_first
 
+_NTH_OF = re.compile(r".{0,4}第\d+[个家座批]")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]+[批届]|第[\d一二三四五六七八九十]+")
 
 
@@ -35,6 +36,11 @@ def _words() -> tuple[WordFinder[str], re.Pattern[str], frozenset[str]]:
     return WordFinder(grouped(words, "compound", "name", "head")), level, frozenset(words.words("verb"))
 
 
+@lexicon.compiled
+def _statuses() -> WordFinder[str]:
+    return WordFinder(grouped(lexicon.load("honour"), "status"))
+
+
 def find_honours(text: str) -> Iterator[Candidate]:
     """Yield the titles and statuses of the folded `text`."""
     finder, level, verbs = _words()
@@ -55,6 +61,7 @@ def find_honours(text: str) -> Iterator[Candidate]:
         elif len(modifier) >= 2 and not is_generic(modifier):
             sought = phrase.after in verbs or phrase.counted or _SOUGHT.match(text, stop)
             yield Candidate(first, stop, "Honour", 0.6 if sought else 0.45, f"honour {text[start:end]}")
+    yield from _levelled(text)
     for match in _CROWNS.finditer(text):
         first = phrase_before(text, match.start(), built=True).start
         yield Candidate(first, match.end(), "Honour", 0.7, "honour crowns")
@@ -62,3 +69,17 @@ def find_honours(text: str) -> Iterator[Candidate]:
         yield Candidate(match.start(), match.end(), "Honour", 0.7, "honour model")
     for match in _WON.finditer(text):
         yield Candidate(match.start(1), match.end(1), "Honour", 0.65, "honour won")
+
+
+def _levelled(text: str) -> Iterator[Candidate]:
+    """Yield the bodies and sites whose level is a status that is sought, won or counted: 获批国家纳米技术创新中心."""
+    _, level, verbs = _words()
+    for start, end, _ in _statuses().find(text):
+        phrase = phrase_before(text, start, built=True)
+        first = without_place(text, phrase.start, end)
+        if nth := _NTH_OF.match(text, first, start):
+            first = nth.end()
+        given = level.match(text, first, start)
+        sought = phrase.after in verbs or phrase.counted or _SOUGHT.match(text, end)
+        if given and sought and not text.startswith("级", end):
+            yield Candidate(first, end, "Honour", 0.66, f"honour {text[start:end]}")

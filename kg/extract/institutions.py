@@ -4,7 +4,7 @@
 2. A department is a field of work with a head (大数据 + 局), a local body a word such as 人民政府; what
    stands in front, level (省) or place (嘉兴市秀洲区), belongs to it, and an office behind it does too.
 3. Any other body is known by its head (…实验室, …领导小组) and begins at a boundary; it is a name only if
-   a place or a word that is no common noun stands in front (普惠幼儿园 is a class, 梅里幼儿园 a name).
+   a place or a word that is no common noun stands in front (普惠幼儿园 is a class, 晨曦幼儿园 a name).
 4. The members of a list of units (责任单位：…；（…牵头，…配合）) are bodies whatever they look like.
 Collectives (各市人民政府, 有关部门) are never bodies.
 """

@@ -6,7 +6,7 @@ Chinese prose puts no space before a name, so its left edge is found from what c
 2. It starts after the last governing verb, adverb or preposition (lexicon `phrase`, table `cut`), after
    an attribute's 的, after a count (10个) and after a conjunction whose left side is a name itself.
 3. What remains is stripped of leading verbs that names contain as well (table `strip`), so
-   规范涉企执法行动 keeps its 规范 after 实施, while 建设公共数据平台 loses its 建设.
+   规范停车收费行动 keeps its 规范 after 实施, while 建设公共数据平台 loses its 建设.
 """
 
 from __future__ import annotations
@@ -35,6 +35,12 @@ _FUNCTION = (
 )
 
 _LEVEL = re.compile("国家|全国|省级")
+# A class of things on the left of a conjunction, and a count or level on its right: 园区和|国家级平台.
+_CLASS = re.compile(
+    r"(?:中心|体系|机制|制度|部门|能力|情况|企业|机构|项目|水平|园区|基地|政策|设施|方案|模式|队伍|标准|成果|作用|农业|通道|集群|集聚区|开发区"
+    r"|经开区|高新区|综保区|新区|系统|平台|名单|场景|工厂|车间|百强|[省市区县])$"
+)
+_APART = re.compile(r"\d+[个家座项条处]|国家级|国家[^重]|全国|省级|市级|自治区级|全省")
 _BOUNDS = {"以上", "以下", "以内"}
 _SEVERAL = {"一批", "一系列", "多个", "多项", "各类", "各级", "众多"}
 # Builds a thing where a subject stands before: 我市建设X平台.
@@ -62,7 +68,7 @@ def _rules() -> _Rules:
     words = lexicon.load("phrase")
     cut, strip, generic = ("|".join(map(re.escape, longest_first(words.words(t)))) for t in ("cut", "strip", "generic"))
     heads = tuple({w for name in TYPES for w in lexicon.load(name).words("head") if len(w) > 1})
-    return _Rules(heads, re.compile(f"{_FUNCTION}|{cut}"), re.compile(strip), re.compile(f"(?:{generic})*"))
+    return _Rules(heads, re.compile(f"{_FUNCTION}|(?:{cut})(?!\\d+周年)"), re.compile(strip), re.compile(f"(?:{generic})*"))
 
 
 def phrase_before(text: str, head: int, built: bool = False) -> Phrase:
@@ -82,9 +88,12 @@ def phrase_before(text: str, head: int, built: bool = False) -> Phrase:
     if built:
         for cut in _BUILDS.finditer(window, start):
             start, after = cut.end(), cut[0]
-    for conjunction in re.finditer(r"和|及|与|暨", window):
+    for conjunction in re.finditer(r"和|及|与|暨|(?<!甲)或", window):
+        if conjunction.start() < start:
+            continue
         left = window[start : conjunction.start()]
-        if conjunction.start() >= start and (not left or left.endswith((*rules.heads, "＿"))):
+        apart = _APART.match(window, conjunction.end()) or (built and _CLASS.search(left))
+        if not left or apart or left.endswith((*rules.heads, "＿")):
             start, after = conjunction.end(), conjunction[0]
     first, counted = True, False
     while True:

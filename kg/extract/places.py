@@ -75,7 +75,7 @@ def find_places(text: str) -> Iterator[Candidate]:
 
 
 def _inside(text: str) -> Callable[[Candidate], bool]:
-    """Return the test whether a place is part of a longer name that is none: 合肥中欧班列, 健康浙江, 西藏北路970弄."""
+    """Return the test whether a place is part of a longer name that is none: 杭州湾大桥, 健康江苏, 云南中路30弄."""
     edges, larger = boundaries(text), _larger()
 
     def inside(place: Candidate) -> bool:
@@ -158,7 +158,7 @@ def _chains(hits: Iterable[Name]) -> Iterator[Candidate]:
     run: list[Name] = []
     for hit in (*hits, None):
         if run and (hit is None or not _linked(run[-1], hit)):
-            # A word at the end of a chain is part of it only below a name: 惠州博罗, not 深圳合作.
+            # A word at the end of a chain is part of it only below a name: 青岛胶州, not 深圳合作.
             while run and run[-1].kind == "weak":
                 run.pop()
             while run and run[0].kind == "weak" and len(run) > 1 and run[1].kind != "full":
