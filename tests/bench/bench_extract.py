@@ -60,7 +60,7 @@ def main(paths: list[Path]) -> None:
     print(f"{characters:,} characters in {len(read)} documents, best of {REPEATS}")
     for stage, took in seconds.items():
         print(
-            f"{stage:24s} {characters / took:12,.0f} characters a second   x{took / unit:6.2f} of the time for tokens"
+            f"{stage:24s} {characters / took:12,.0f} a second  x{took / unit:6.2f} of the time for tokens"
         )
 
 
