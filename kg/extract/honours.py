@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg import lexicon
+from kg import lexicon, places
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import is_generic, phrase_before, without_place
 from kg.extract.words import WordFinder, grouped, longest_first
@@ -36,6 +36,10 @@ def _words() -> tuple[WordFinder[str], re.Pattern[str], frozenset[str]]:
     return WordFinder(grouped(words, "compound", "name", "head")), level, frozenset(words.words("verb"))
 
 
+# 江苏（苏南）国际会展中心.
+_TWO_PLACES = re.compile(r"[\u4e00-\u9fff]{2,4}（[\u4e00-\u9fff]{2,6}）国[家际]")
+
+
 @lexicon.compiled
 def _statuses() -> WordFinder[str]:
     return WordFinder(grouped(lexicon.load("honour"), "status"))
@@ -52,7 +56,7 @@ def find_honours(text: str) -> Iterator[Candidate]:
         if text.startswith("新一轮", first):
             first += 3
         modifier = text[first:start]
-        given = level.match(modifier) is not None or _NTH.match(modifier) is not None
+        given = bool(level.match(modifier) or _NTH.match(modifier) or _by_province(text, first, start))
         stop = end + 3 if text[end : end + 3] in ("（区）", "（县）", "（市）") else end
         if group == "name" and not given:
             yield Candidate(start, stop, "Honour", 0.75, "honour name")
@@ -79,7 +83,15 @@ def _levelled(text: str) -> Iterator[Candidate]:
         first = without_place(text, phrase.start, end)
         if nth := _NTH_OF.match(text, first, start):
             first = nth.end()
-        given = level.match(text, first, start)
+        given = level.match(text, first, start) or _by_province(text, first, start)
         sought = phrase.after in verbs or phrase.counted or _SOUGHT.match(text, end)
         if given and sought and not text.startswith("级", end):
             yield Candidate(first, end, "Honour", 0.66, f"honour {text[start:end]}")
+
+
+def _by_province(text: str, start: int, end: int) -> bool:
+    """Does the full name of a province, or a place with another in brackets, stand at the head of `start:end`?"""
+    division = next((d for n in range(3, 9) if start + n < end and (d := places.find(text[start : start + n]))), None)
+    if division is not None and division.level == 1 and text.startswith(division.name, start):
+        return True
+    return _TWO_PLACES.match(text, start, end) is not None

@@ -20,6 +20,7 @@ from kg import lexicon
 from kg.extract.boundaries import Boundaries, boundaries
 from kg.extract.candidates import Candidate
 from kg.extract.places import Name, find_names, find_settlements
+from kg.model import EntityType
 
 _HAN = "[\u4e00-\u9fff]"
 _LONGEST = 30
@@ -60,6 +61,16 @@ _WORDS = re.compile(rf"(?:{_HAN}|[A-Za-z0-9·])+")
 _FEW = re.compile(r"\d+[个家所]")
 
 
+# 支持甲、乙、丙等龙头企业: what is listed are companies, unless it is a sort of them.
+_COMPANIES = re.compile(
+    rf"((?:{_HAN}|[A-Z]){{2,8}}(?:、(?:{_HAN}|[A-Z]){{2,8}}){{0,6}}(?:和(?:{_HAN}|[A-Z]){{2,8}})?)"
+    r"等(?:一批)?\d*[家户]?(?:行业)?(?:领军|龙头|骨干|头部|链主|央|知名|旗舰|标杆|平台|科技)(?:型)?企业"
+)
+_SORT = re.compile("规上|限上|专精|小微|瞪羚|独角兽|国有|民营|外资|雏鹰|[型性]$|企业|产业|行业|制造业|服务业")
+# 国家纳米计算苏州中心, 中国科学院南京分院: the place stands inside the name.
+_SEATED = re.compile(rf"{_HAN}{{0,6}}?(?:分中心|中心|分院|研究院|基地|总部)(?![城区市])")
+
+
 def find_institutions(text: str) -> Iterator[Candidate]:
     """Yield the institutions that `text`, a folded paragraph, names."""
     hits = find_names(text)
@@ -71,6 +82,33 @@ def find_institutions(text: str) -> Iterator[Candidate]:
     yield from _bodies(text, starts)
     yield from _named(text, set(starts.values()))
     yield from _units(text)
+    yield from _companies(text)
+    yield from _seated(text, hits)
+
+
+def _companies(text: str) -> Iterator[Candidate]:
+    """Yield the companies of a list that is said to be one of companies, short names without a head."""
+    edges = boundaries(text)
+    for listing in _COMPANIES.finditer(text):
+        for match in re.finditer("[^、和]+", listing[1]):
+            end = listing.start(1) + match.end()
+            start = edges.strip(max(edges.left(end), listing.start(1) + match.start()), end)
+            if 2 <= end - start <= 6 and _proper(text, start, end) >= 2 and not _SORT.search(text[start:end]):
+                yield Candidate(start, end, "Institution", 0.55, "company")
+
+
+def _seated(text: str, hits: Sequence[Name]) -> Iterator[Candidate]:
+    """Yield the bodies of the state with the place of their seat inside the name."""
+    edges = boundaries(text)
+    bodies = {last + 1: last + 1 - len(word) for last, word in _known_bodies().iter_long(text)}
+    for hit in hits:
+        if hit.kind != "short" or not (seat := _SEATED.match(text, hit.end)):
+            continue
+        start = edges.left(seat.end())
+        start = min(start, bodies.get(hit.start, start))
+        if start < hit.start and (hit.start in bodies or text.startswith(("国家", "中国"), start)):
+            kind: EntityType = "Facility" if "计算" in text[start : hit.start] else "Institution"
+            yield Candidate(start, seat.end(), kind, 0.8, "seated")
 
 
 def _place_starts(text: str, hits: Sequence[Name]) -> dict[int, int]:

@@ -38,6 +38,7 @@ _BRAND = re.compile(
 _BRACKET_BEHIND = re.compile(rf"（{_HAN}{{2,6}}）{_HAN}")  # 长三角（德清）具身智能训练场
 _BRACKET_FRONT = re.compile(rf"{_HAN}（$")
 _FRONT = re.compile(rf"[{_ONES}深穗蓉甬明]{{1,3}}|国家级?|省级|中国|国家超算|国家超级计算")
+_BRACKETED = re.compile(rf"（{_HAN}{{2,6}}）(?={_HAN}{{2}})|）(?=国[家际])")  # 江苏（苏南）国际会展中心
 _STREET = re.compile(r"[东西南北中]?路(?:\d|[东西南北]段)")
 _ABROAD = re.compile(r"(?:侨务|对台|外事)、?(?:[^，。]{0,6})港澳|港澳[^，。]{0,6}(?:侨务|对台|外事)")
 _NATURAL = re.compile(r"[^\W\d至到和与及的a-zA-Z]{1,3}[湖江岛山湾](?=[、，。；）等国])")
@@ -84,6 +85,8 @@ def _inside(text: str) -> Callable[[Candidate], bool]:
             or _BRAND.search(text, max(0, place.start - 2), place.start)
             or _ABROAD.search(text[place.start - 12 : place.end + 12])
         ):
+            return True
+        if (bracket := _BRACKETED.match(text, place.end)) and larger.search(text, bracket.end(), bracket.end() + 10):
             return True
         match = larger.search(text, place.end, place.end + 12)
         return match is not None and edges.left(match.start()) <= place.start

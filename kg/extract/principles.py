@@ -21,6 +21,11 @@ def _words() -> WordFinder[bool]:
     return WordFinder(dict.fromkeys(words.words("compound"), False) | dict.fromkeys(words.words("name"), True))
 
 
+_THOUGHT = re.compile(
+    r"(?:毛泽东|邓小平|江泽民|胡锦涛|习近平)(?:同志)?(?:新时期|新时代|关于)?[\u4e00-\u9fff]{0,10}?(?:思想|理论)(?=[，。；、和为]|$)"
+)
+
+
 def find_principles(text: str) -> Iterator[Candidate]:
     """Yield the principles of the folded `text` that stand without quotation marks."""
     for start, end, is_name in _words().find(text):
@@ -28,3 +33,5 @@ def find_principles(text: str) -> Iterator[Candidate]:
             yield Candidate(start, end, "Principle", 0.85, "principle name")
     for match in _SPELLED.finditer(text):
         yield Candidate(match.start(1), match.end(1), "Principle", 0.6, "principle spelled out")
+    for match in _THOUGHT.finditer(text):
+        yield Candidate(match.start(), match.end(), "Principle", 0.7, "principle thought")

@@ -23,6 +23,8 @@ _WEAK = 0.45
 _UNIQUE = 5
 _NEAR = 14
 _LEAST_MOTTO = 2
+# 在线 is a head at the end of a name only, not in 进行在线升级.
+_ONLINE = re.compile("[，。；、”）（]|$|等|平台|系统|应用|场景|建设|上线|和|与")
 _NUMBER = re.compile(r"\d+(?:余|多)?[个家座项处条]")  # 建成中试服务平台10家: a sort of platforms
 _MANAGING = re.compile("管理|信息|服务|预警|资源|审批|导航|监管|调度")
 _FOUNDING = {"设立", "组建", "发起", "用好", "、", "成立", "新设", "推动设立", "运营", "做强", "筹建"}
@@ -61,6 +63,8 @@ def find_programmes(text: str) -> Iterator[Candidate]:
             if modifier.endswith(("和", "与", "及", "、")) or (kind in _SINGLE and phrase.counted) or "“" in modifier:
                 continue
             if (kind in _SINGLE or kind == "platform") and _NUMBER.match(text, end):
+                continue
+            if text[start:end] == "在线" and not _ONLINE.match(text, end):
                 continue
             if kind in _BUILT and _in_list(text, phrase.start, end, text[start:end]):
                 continue

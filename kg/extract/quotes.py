@@ -9,7 +9,9 @@ The first of these that applies decides:
 5. What follows the closing quote tells it (“双减”政策, “走在前”的要求, “晨阳”牌).
 6. What stands before the opening quote tells it (争创“…”, 坚定“…”, 防止“…”).
 7. Members of a chain (“A”“B”等) share the evidence of the chain.
-8. With no evidence at all it is a programme more often than not: a mention of low score.
+8. Endings of figures of speech and of classes (夜间经济, 最后一公里) make no name; the bare object of a verb
+   that says nothing (打好“…”，) is a doubt.
+9. With no evidence at all it is a programme more often than not: a mention of low score.
 
 What is taken for no name by rules 4 to 7 is kept for review (`NO_NAME` are the rules that leave no doubt).
 """
@@ -21,6 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, get_args
 
 from kg import lexicon
+from kg.extract.boundaries import boundaries
 from kg.extract.candidates import Candidate
 from kg.extract.words import longest_first
 from kg.model import EntityType
@@ -33,12 +36,16 @@ _SENTENCE = re.compile(r"[。！？；…]|^[^、]{9,}，.{9,}")
 _SPEECH = re.compile(r"(?:说|道|强调|指出|表示|称|认为|提出|问|介绍|写着|以下简称|下称|简称)[，：]?$")
 _DEFINED = re.compile(r"(?:以下简称|下称|简称)[：]?$")
 _PRINCIPLES = re.compile(
-    r"^(?:两个|四个|五个|三个|六个|十个|七个|八个)(?:确立|意识|自信|维护|坚持|全面|毫不动摇|服务|明确|必由之路|务必|结合|代表|不动摇|离不开|善于)$"
+    r"^(?:两个|四个|五个|三个|六个|十个|七个|八个)(?:确立|意识|自信|维护|坚持|全面|毫不动摇|服务|明确|必由之路|务必|结合|代表|不动摇|离不开|善于|与共|认同|更加|相结合)$"
 )
 _PARALLEL = re.compile(r"^[^、，]{3,14}(?:[、，][^、，]{3,14})+$")
 # 零违约, 无自付, 应享尽享.
+# 三大工程, 五大行动: what is counted, not a name.
+_TALLY = re.compile(r"[一二三四五六七八九十]大(?:行动|工程|系统|平台|战略|计划|任务|体系|改革|运动|节)$")
 _ABSENCE = re.compile(r"[零无][\u4e00-\u9fff]{1,4}$|应.尽.$")
 _CHAIN = re.compile(r"^[、和及与]?$|^以及$")
+
+_STOPS = ("，", "。", "；", "、", "！")
 
 Reading = EntityType | None
 #: Rules that leave no doubt that a quoted string is no name.
@@ -48,6 +55,7 @@ NAMED: tuple[EntityType, ...] = ("Facility", "Event", "Honour", "Programme", "Pr
 
 class _Cues(NamedTuple):
     figures: frozenset[str]
+    tail: re.Pattern[str]
     after: re.Pattern[str]
     after_types: Mapping[str, Reading]
     before: re.Pattern[str]
@@ -82,6 +90,7 @@ def _cues() -> _Cues:
               (("after", after), ("before", before), ("heads", heads))}  # fmt: skip
     return _Cues(
         frozenset(words.words("figure")),
+        re.compile(f"(?:{'|'.join(map(re.escape, longest_first(words.words('tail'))))})$"),
         re.compile(either["after"]), after,
         re.compile(f"(?:{either['before']})$"), before,
         re.compile(f"(?:{either['heads']})$"), heads,
@@ -118,7 +127,7 @@ def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Q
     def say(kind: Reading, score: float, rule: str) -> Quoted:
         return Quoted(start, end, kind, score, f"quote {rule}")
 
-    if inside in cues.figures or _PERIOD.match(inside) or _SENTENCE.search(inside):
+    if inside in cues.figures or _TALLY.match(inside) or _PERIOD.match(inside) or _SENTENCE.search(inside):
         return say(None, 0.9, "figure")
     if kind := _names().get(inside):
         return say(kind, 0.88, "lexicon")
@@ -150,7 +159,16 @@ def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Q
         return say(kind, 0.7, "known")
     if "、" in inside or len(inside) > LONG:
         return say(None, 0.6, "long")
+    if "+" not in inside and cues.tail.search(inside):
+        return say(None, 0.6, "tail")
+    if "+" not in inside and (not right or right[0] in _STOPS) and _governed(text, start - 1):
+        return say("Programme", 0.45, "object")
     return say("Programme", 0.55, "default")
+
+
+def _governed(text: str, mark: int) -> bool:
+    """Does a verb stand right before the opening quote at `mark`, so that what it quotes may be any object?"""
+    return boundaries(text).left(mark) == mark and text[mark - 1 : mark] not in (*_STOPS, "”", "", "（", "：", "》")
 
 
 def _share(text: str, found: list[Quoted]) -> Iterator[Quoted]:
