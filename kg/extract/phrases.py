@@ -29,9 +29,9 @@ _COUNT = re.compile(
 )
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十百]+$|20\d\d$")
 _FUNCTION = (
-    r"的(?!士)|了|(?<!规模)以上|以下|以内|其中|[我全]国首|我[国省市区县州]|等(?!级)|(?<!主)将(?!军)|被|(?<!作)为(?!民|农|老|侨)|是(?!否)|(?<!实)在(?!线|建|职|校|地)|(?<![应针相绝反])对(?!口|外|接|标|话|台|日|俄|非)"
+    r"的(?!士)|了|(?<!规模)以上|以下|以内|其中|[我全]国首[个批家座条款例]?|我[国省市区县州]|等(?!级)|(?<!主)将(?!军)|被|(?<!作)为(?!民|农|老|侨)|是(?!否)|(?<!实)在(?!线|建|职|校|地)|(?<![应针相绝反])对(?!口|外|接|标|话|台|日|俄|非)"
     r"|把(?!握|关)|(?<![可所予加])以(?![上下内]|旧|工|奖|税|色|案|赛|文|学)|从(?!业|严)|由(?!自)|(?<![未])来自|以及|有(?!限|色|机|组织|效|序|害|感|无)|使|让(?!利)"
-    r"|向(?!导|海|上|阳)|于(?!田)|到(?!位|户|家)|就(?!业|地|近|医|学|餐)|按照|按(?!揭|需)|开工(?!程)|其(?!他)|该|(?<![主需重必纪])要(?!求|素|点|务|件|塞)|已|并|须|可(?!持续|视|再生|信)|应(?!急|用|对|届|援)|(?<![基成资样根日标版剧文书治])本(?=[省市县区行次规专通方项])|(?:[省市县区乡镇村]|以上)[两三四五]级(?!别)|经(?=国务院|省|市)"
+    r"|向(?!导|海|上|阳|家坝)|于(?!田)|到(?!位|户|家)|就(?!业|地|近|医|学|餐)|按照|按(?!揭|需)|开工(?!程)|其(?!他)|该|(?<![主需重必纪])要(?!求|素|点|务|件|塞)|已|并|须|可(?!持续|视|再生|信)|应(?!急|用|对|届|援)|(?<![基成资样根日标版剧文书治])本(?=[省市县区行次规专通方项])|(?:[省市县区乡镇村]|以上)[两三四五]级(?!别)|经(?=国务院|省|市)"
 )
 
 _LEVEL = re.compile("国家|全国|省级")
@@ -41,6 +41,10 @@ _CLASS = re.compile(
     r"|经开区|高新区|综保区|新区|系统|平台|名单|场景|工厂|车间|百强|[省市区县])$"
 )
 _APART = re.compile(r"\d+[个家座项条处]|国家级|国家[^重]|全国|省级|市级|自治区级|全省")
+_ACTIONS = ("行动", "工程", "计划")
+_NOMINAL = {"推进", "推广", "深化", "助力", "支持", "支撑", "创建", "认定", "对接", "构建", "探索", "树立"}
+_BETWEEN = ("", "提升", "攻坚", "升级")
+_OBJECT = 4
 _BOUNDS = {"以上", "以下", "以内"}
 _SEVERAL = {"一批", "一系列", "多个", "多项", "各类", "各级", "众多"}
 # Builds a thing where a subject stands before: 我市建设X平台.
@@ -83,8 +87,11 @@ def phrase_before(text: str, head: int, built: bool = False) -> Phrase:
     start, after = 0, ""
     for hard in _HARD.finditer(window.replace("＿", "字")):
         start = hard.end()
+    action = not built and text.startswith(_ACTIONS, head)
     for cut in rules.cut.finditer(window, start):
-        start, after = cut.end(), cut[0]
+        # 绿色采购推广行动: the verb right before the head is part of the name.
+        if not (action and window[cut.end() :] in _BETWEEN and cut.start() - start >= _OBJECT and cut[0] in _NOMINAL):
+            start, after = cut.end(), cut[0]
     if built:
         for cut in _BUILDS.finditer(window, start):
             start, after = cut.end(), cut[0]
@@ -98,7 +105,7 @@ def phrase_before(text: str, head: int, built: bool = False) -> Phrase:
     first, counted = True, False
     while True:
         if count := _COUNT.match(window, start):
-            start, counted = count.end(), True
+            start, counted = count.end(), counted or not count[0].endswith("年")
         elif (not after or built or not first) and (word := rules.strip.match(window, start)):
             start = word.end()
             after = word[0]

@@ -68,7 +68,7 @@ def find_programmes(text: str) -> Iterator[Candidate]:
                 continue
             if kind in _BUILT and _in_list(text, phrase.start, end, text[start:end]):
                 continue
-            plain = is_generic(modifier) and (len(modifier) <= _PLAIN or kind in _SINGLE)
+            plain = is_generic(modifier) and (len(modifier) <= _PLAIN or kind in _SINGLE or text[start:end] == "战略")
             if len(modifier) >= _LEAST[kind] and not plain:
                 first = without_place(text, phrase.start, end)
                 score = _score(kind, modifier, phrase.after)
