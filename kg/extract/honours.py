@@ -40,6 +40,10 @@ def _words() -> tuple[WordFinder[str], re.Pattern[str], frozenset[str]]:
 _TWO_PLACES = re.compile(r"[\u4e00-\u9fff]{2,4}（[\u4e00-\u9fff]{2,6}）国[家际]")
 
 
+# 新作品获国家级科普奖: who has won it is no part of the title.
+_GOT = re.compile(r"[^，。；：]{2,14}?获(?:得|评|批)?(?!奖)")
+
+
 @lexicon.compiled
 def _statuses() -> WordFinder[str]:
     return WordFinder(grouped(lexicon.load("honour"), "status"))
@@ -55,6 +59,8 @@ def find_honours(text: str) -> Iterator[Candidate]:
         first = without_place(text, phrase.start, end)
         if text.startswith("新一轮", first):
             first += 3
+        if won := _GOT.match(text, first, start):
+            first = won.end()
         modifier = text[first:start]
         given = bool(level.match(modifier) or _NTH.match(modifier) or _by_province(text, first, start))
         stop = end + 3 if text[end : end + 3] in ("（区）", "（县）", "（市）") else end
@@ -85,7 +91,7 @@ def _levelled(text: str) -> Iterator[Candidate]:
             first = nth.end()
         given = level.match(text, first, start) or _by_province(text, first, start)
         sought = phrase.after in verbs or phrase.counted or _SOUGHT.match(text, end)
-        if given and sought and not text.startswith("级", end):
+        if given and sought and text[end : end + 1] not in ("级", "区"):
             yield Candidate(first, end, "Honour", 0.66, f"honour {text[start:end]}")
 
 
