@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import pairwise
 
 import pytest
@@ -46,6 +47,9 @@ PROGRAMMES = [
     "全面推行«Programme|林长制»。",
     "打好«Programme|关键核心技术攻坚战»。",
     "（一）«Programme|乡村物流提质增效行动»",
+    "实施«Programme|绿色建材推广行动»。",
+    "«Programme|国有林场改革深化提升行动»圆满收官。",
+    "聘任专家，同时开展«Programme|渔船安全隐患整治行动»。",
 ]
 HONOURS = [
     "争创“«Honour|全国绿化模范城市»”。",
@@ -55,12 +59,19 @@ HONOURS = [
     "新增«Honour|制造业单项冠军企业»5家。",
     "争创«Honour|国家级无障碍出行县»，提升服务水平。",
     "«Honour|绿色低碳转型示范区»加快建设。",
+    "获批«Honour|国家深海装备技术创新中心»。",
+    "新增«Honour|省级现代农业产业园»3个。",
+    "建设茶叶集散市场和5个«Honour|国家先进制造业集群»。",
+    "建设«Honour|江苏（苏南）国际科技创新中心»。",
+    "«Institution|江苏省女篮代表团»勇夺«Honour|全国联赛冠军»。",
+    "入选«Honour|云南省金牌旅游村»。",
 ]
 PRINCIPLES = [
     "增强“«Principle|四个意识»”、坚定“«Principle|四个自信»”、做到“«Principle|两个维护»”。",
     "坚持以«Principle|习近平新时代中国特色社会主义思想»为指导。",
     "按照“«Principle|政府引导、市场运作、群众参与»”的原则推进。",
     "坚持“«Principle|先立后破»”的原则。",
+    "学习«Principle|邓小平新时期军队建设思想»。",
 ]
 EVENTS = [
     "举办«Event|第三届运河龙舟文化节»。",
@@ -68,12 +79,15 @@ EVENTS = [
     "成功举办«Event|数字丝路国际合作高峰论坛»。",
     "自«Event|第八届全国人民代表大会第一次会议»以来。",
     "召开«Event|市十六届人大三次会议»。",
+    "组织«Event|自治州成立70周年庆祝活动»。",
 ]
 FACILITIES = [
     "建成«Facility|杭州湾跨海大桥»。",
     "新建扩建«Facility|清溪水库»。",
     "科考船“«Facility|雪龙2号»”启航。",
     "«Facility|青藏铁路»全线通车。",
+    "用好«Facility|国家超级计算苏州中心»。",
+    "«Facility|上海港»成为世界大港。",
 ]
 NOTHING = [
     "打通政务服务“最后一公里”。",
@@ -86,6 +100,11 @@ NOTHING = [
     "实施一批重点项目和重大工程。",
     "发展平台经济，坚持改革开放。",
     "开展生态环境保护。",
+    "新建农机共享服务平台10家。",
+    "改造万吨级码头6座。",
+    "确保车辆进行在线升级时安全。",
+    "做强“露营经济”，发展新业态。",
+    "粮食产量实现“八连增”。",
 ]
 
 
@@ -116,6 +135,21 @@ def test_quoted_strings_without_a_type_are_doubts() -> None:
     mentions, doubts = find_mentions("具备“问东问西”功能。", {})
     assert mentions == ()
     assert [(d.span.text, d.suggestion) for d in doubts] == [("问东问西", None)]
+
+
+def test_the_bare_object_of_a_verb_is_a_doubt() -> None:
+    mentions, doubts = find_mentions("抓好“晨钟暮鼓”，", {})
+    assert mentions == ()
+    assert [(d.span.text, d.suggestion) for d in doubts] == [("晨钟暮鼓", "Programme")]
+
+
+@pytest.mark.parametrize(
+    "text", ["支持甲乙、" * 8_000 + "等龙头企业", "“甲”获奖" * 8_000, "建设杭州（" * 8_000, "国家和推进" * 8_000]
+)
+def test_hostile_text_takes_linear_time(text: str) -> None:
+    start = time.perf_counter()
+    find_mentions(text, survey(text))
+    assert time.perf_counter() - start < 6
 
 
 def test_weak_candidates_are_doubts_with_a_suggestion() -> None:

@@ -28,16 +28,18 @@ _NUMBER = re.compile(
     r"|[\u4e00-\u9fff]{2,16}(?:令|公告)(?:（?(?:19|20)\d\d年）?)?第?\d{1,4}号"
     r"|[\u4e00-\u9fff]{2,6}发(?:19|20)\d\d第?\d{1,4}号"
 )
+_BRACKETED = re.compile(r"[〔\[（(]\d\d")
 _NUMBERED = re.compile(r"（[^（）]{1,14}[〔\[](?:19|20)?\d\d[〕\]]第?\d{1,5}号）$")
 _DATED = re.compile(r"[^，。；：、！？《》（）]{2,30}?(?:规划|计划|方案|纲要)（20\d\d[^（）]{0,10}）")
 _REGIONAL = re.compile(r"(?:发展|保护|建设|总体|专项|空间|区域|利用)规划(?:纲要)?(?![建设区局院]|编制)")
 _CODE = re.compile(r"》（([A-Z][A-Za-z0-9/ .\-—]{1,24})(?=[），])")
 _ART = re.compile(r"(?:剧|舞|歌|曲|戏|画|电影|影片|纪录片|歌曲|小说|栏目|节目|丛书|舞蹈|动画|游戏|图书)$")
 _ART_BEHIND = re.compile(
-    r"(?:、?《[^《》]{1,30}》){0,5}等?[^，。《》“]{0,5}?(?:剧(?!烈|增)|电影|影片|纪录片|歌曲|小说|栏目|节目|动画)"
+    r"(?:、?《[^《》]{1,30}》){0,5}等?[^，。《》“]{0,5}?(?:剧(?!烈|增)|影视|舞|作品|主演|电影|影片|纪录片|歌曲|小说|栏目|节目|动画)"
 )
 _REGULATION = re.compile(r"(?:促进|保障|保护|管理|监督|服务|发展|防治|建设|优化|执法|工作|若干){0,6}条例(?![的规（])")
 _LIST = re.compile(r"[^，。；：、！？《》（）]{2,20}?[正负]面清单")
+_STANDARD_HINT = re.compile("[A-Z]{2}")
 _STANDARD = re.compile(
     r"(?<![A-Za-z])(?:GB|GA|HJ|YY|JT|JGJ|CJJ|DL|NB|QB|SY|SL|TB|TD|WS|YD|LY|NY|SB|DB\d{2,6}|ISO|IEC|ITU|IEEE|T/[A-Z]{2,8})"
     r"(?:/[A-Z]{1,4})? ?(?:[A-Z]\.?)?\d{2,6}(?:[.\-—:]\d{1,6}){0,3}(?!\d)"
@@ -77,13 +79,13 @@ def find_documents(text: str) -> Iterator[Candidate]:
         if not (_MEDIUM.search(match[1]) or _work_of_art(text, match)):
             end = match.start(1) + numbered.start() if numbered else match.end(1)
             yield Candidate(match.start(1), end, "Document", 0.95, "title")
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text) if "号" in text or _BRACKETED.search(text) else ():
         start = _code_start(text, match)
         if start < match.end():
             yield Candidate(start, match.end(), "Document", 0.95, "number")
     for match in _CODE.finditer(text):
         yield Candidate(match.start(1), match.end(1), "Document", 0.9, "code")
-    for match in _STANDARD.finditer(text):
+    for match in _STANDARD.finditer(text) if _STANDARD_HINT.search(text) else ():
         yield Candidate(match.start(), match.end(), "Document", 0.9, "standard")
     for match in _SIMPLE.finditer(text):
         group = "quoted" if match["quoted"] else 0
@@ -98,10 +100,10 @@ def find_documents(text: str) -> Iterator[Candidate]:
     for match in _ABOUT.finditer(text):
         if text[match.start() - 1 : match.start()] != "《":
             yield Candidate(_author(text, match.start()), match.end(), "Document", 0.7, "about")
-    for pattern in (_DATED, _LIST):
-        for match in pattern.finditer(text):
+    for sign, pattern in (("（20", _DATED), ("面清单", _LIST)):
+        for match in pattern.finditer(text) if sign in text else ():
             yield from _behind_boundary(text, match)
-    for match in _REGULATION.finditer(text):
+    for match in _REGULATION.finditer(text) if "条例" in text else ():
         start = boundaries(text).left(match.start())
         if match.start() - start >= 2 and not _GENERIC.search(text, start, match.start()):
             yield Candidate(start, match.end(), "Document", 0.6, "regulation")

@@ -14,7 +14,7 @@ _OF_ALL = re.compile("全[国省市区县]|[省市区县]委|中央|自治区党
 _PLAIN = 6
 # Without one of these no session is named; the expression for them is slow.
 _HINT = re.compile("[全届次]会|人大|政协|代表大会|党的|两会")
-_SHORT = {"博会", "交会", "贸会"}
+_SHORT = {"博会", "交会", "贸会", "洽会"}
 _YEAR = re.compile(r"20\d\d年?$")
 _N = "[一二三四五六七八九十百]"
 _SESSIONS = re.compile(

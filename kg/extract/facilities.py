@@ -24,7 +24,7 @@ _SORT = re.compile(
 _VESSEL = re.compile(r"“[^“”]{1,8}”号?[\u4e00-\u9fff]{0,6}(?:船|游轮|邮轮|舰|艇|卫星|客机|平台号)")
 # 引江济淮工程, G331, 104国道.
 _CODED = re.compile(
-    r"引[江黄汉洮淮渭湘][\u4e00-\u9fff]?[济入补]\w(?=[，。；、（）等和工一二三])(?!工程)|引[\u4e00-\u9fff]{1,2}[济入补][\u4e00-\u9fff]{1,2}工程|(?:G|S|\d{3})\d{0,4}(?:国道|省道)(?:复线)?|[GS]\d{2,4}(?=线|高速|通车|公路)"
+    r"[\u4e00-\u9fff]{2}(?:核电|电厂)\d号机组|[藏疆青甘陇蒙晋陕川滇黔宁][\u4e00-\u9fff]{1}(?:直流|特高压)|引[江黄汉洮淮渭湘][\u4e00-\u9fff]?[济入补]\w(?=[，。；、（）等和工一二三])(?!工程)|引[\u4e00-\u9fff]{1,2}[济入补][\u4e00-\u9fff]{1,2}工程|(?:G|S|\d{3})\d{0,4}(?:国道|省道)(?:复线)?|[GS]\d{2,4}(?=线|高速|通车|公路)"
 )
 _LONG = 20
 _NUMBER = re.compile(r"\d+(?:余|多)?[个家座项处条]")
@@ -49,7 +49,13 @@ def find_facilities(text: str) -> Iterator[Candidate]:
             continue
         phrase = phrase_before(text, start, built=True)
         modifier = text[phrase.start : start]
-        if phrase.counted or _NUMBER.match(text, end) or not 2 <= len(modifier) <= _LONG or _SORT.match(modifier) or is_generic(modifier):
+        if (
+            phrase.counted
+            or _NUMBER.match(text, end)
+            or not 2 <= len(modifier) <= _LONG
+            or _SORT.match(modifier)
+            or is_generic(modifier)
+        ):
             continue
         proper = any(modifier.startswith(name) for name in _prefixes(modifier))
         named = end - start == 1 and text[start] == "桥" and len(modifier) <= 4 and phrase.after

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg import lexicon, places
 from kg.extract.candidates import Candidate
-from kg.extract.phrases import is_generic, phrase_before, without_place
+from kg.extract.phrases import Phrase, is_generic, phrase_before, without_place
 from kg.extract.words import WordFinder, grouped, longest_first
 
 _NTH_OF = re.compile(r".{0,4}第\d+[个家座批]")
@@ -33,7 +33,7 @@ _WON = re.compile(
 def _words() -> tuple[WordFinder[str], re.Pattern[str], frozenset[str]]:
     words = lexicon.load("honour")
     level = re.compile("|".join(longest_first(words.words("level"))))
-    return WordFinder(grouped(words, "compound", "name", "head")), level, frozenset(words.words("verb"))
+    return WordFinder(grouped(words, "compound", "name", "head", "status")), level, frozenset(words.words("verb"))
 
 
 # 江苏（苏南）国际会展中心.
@@ -44,11 +44,6 @@ _TWO_PLACES = re.compile(r"[\u4e00-\u9fff]{2,4}（[\u4e00-\u9fff]{2,6}）国[家
 _GOT = re.compile(r"[^，。；：]{2,14}?获(?:得|评|批)?(?!奖)")
 
 
-@lexicon.compiled
-def _statuses() -> WordFinder[str]:
-    return WordFinder(grouped(lexicon.load("honour"), "status"))
-
-
 def find_honours(text: str) -> Iterator[Candidate]:
     """Yield the titles and statuses of the folded `text`."""
     finder, level, verbs = _words()
@@ -57,6 +52,9 @@ def find_honours(text: str) -> Iterator[Candidate]:
             continue
         phrase = phrase_before(text, start, built=True)
         first = without_place(text, phrase.start, end)
+        if group == "status":
+            yield from _status(text, phrase, first, start, end)
+            continue
         if text.startswith("新一轮", first):
             first += 3
         if won := _GOT.match(text, first, start):
@@ -71,7 +69,6 @@ def find_honours(text: str) -> Iterator[Candidate]:
         elif len(modifier) >= 2 and not is_generic(modifier):
             sought = phrase.after in verbs or phrase.counted or _SOUGHT.match(text, stop)
             yield Candidate(first, stop, "Honour", 0.6 if sought else 0.45, f"honour {text[start:end]}")
-    yield from _levelled(text)
     for match in _CROWNS.finditer(text):
         first = phrase_before(text, match.start(), built=True).start
         yield Candidate(first, match.end(), "Honour", 0.7, "honour crowns")
@@ -81,18 +78,15 @@ def find_honours(text: str) -> Iterator[Candidate]:
         yield Candidate(match.start(1), match.end(1), "Honour", 0.65, "honour won")
 
 
-def _levelled(text: str) -> Iterator[Candidate]:
-    """Yield the bodies and sites whose level is a status that is sought, won or counted: 获批国家纳米技术创新中心."""
+def _status(text: str, phrase: Phrase, first: int, head: int, end: int) -> Iterator[Candidate]:
+    """Yield the body or site in `first:end` whose level is a status that is sought, won or counted."""
     _, level, verbs = _words()
-    for start, end, _ in _statuses().find(text):
-        phrase = phrase_before(text, start, built=True)
-        first = without_place(text, phrase.start, end)
-        if nth := _NTH_OF.match(text, first, start):
-            first = nth.end()
-        given = level.match(text, first, start) or _by_province(text, first, start)
-        sought = phrase.after in verbs or phrase.counted or _SOUGHT.match(text, end)
-        if given and sought and text[end : end + 1] not in ("级", "区"):
-            yield Candidate(first, end, "Honour", 0.66, f"honour {text[start:end]}")
+    if nth := _NTH_OF.match(text, first, head):
+        first = nth.end()
+    given = level.match(text, first, head) or _by_province(text, first, head)
+    sought = phrase.after in verbs or phrase.counted or _SOUGHT.match(text, end)
+    if given and sought and text[end : end + 1] not in ("级", "区"):
+        yield Candidate(first, end, "Honour", 0.66, f"honour {text[head:end]}")
 
 
 def _by_province(text: str, start: int, end: int) -> bool:

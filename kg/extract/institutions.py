@@ -63,9 +63,9 @@ _FEW = re.compile(r"\d+[个家所]")
 
 # 支持甲、乙、丙等龙头企业: what is listed are companies, unless it is a sort of them.
 _COMPANIES = re.compile(
-    rf"((?:{_HAN}|[A-Z]){{2,8}}(?:、(?:{_HAN}|[A-Z]){{2,8}}){{0,6}}(?:和(?:{_HAN}|[A-Z]){{2,8}})?)"
     r"等(?:一批)?\d*[家户]?(?:行业)?(?:领军|龙头|骨干|头部|链主|央|知名|旗舰|标杆|平台|科技)(?:型)?企业"
 )
+_LISTED = re.compile(r"[\u4e00-\u9fffA-Z、]{2,60}$")
 _SORT = re.compile("规上|限上|专精|小微|瞪羚|独角兽|国有|民营|外资|雏鹰|[型性]$|企业|产业|行业|制造业|服务业")
 # 国家纳米计算苏州中心, 中国科学院南京分院: the place stands inside the name.
 _SEATED = re.compile(rf"{_HAN}{{0,6}}?(?:分中心|中心|分院|研究院|基地|总部)(?![城区市])")
@@ -89,10 +89,13 @@ def find_institutions(text: str) -> Iterator[Candidate]:
 def _companies(text: str) -> Iterator[Candidate]:
     """Yield the companies of a list that is said to be one of companies, short names without a head."""
     edges = boundaries(text)
-    for listing in _COMPANIES.finditer(text):
-        for match in re.finditer("[^、和]+", listing[1]):
-            end = listing.start(1) + match.end()
-            start = edges.strip(max(edges.left(end), listing.start(1) + match.start()), end)
+    for sort in _COMPANIES.finditer(text):
+        listing = _LISTED.search(text, max(0, sort.start() - 60), sort.start())
+        if listing is None:
+            continue
+        for match in re.finditer("[^、和]+", listing[0]):
+            end = listing.start() + match.end()
+            start = edges.strip(max(edges.left(end), listing.start() + match.start()), end)
             if 2 <= end - start <= 6 and _proper(text, start, end) >= 2 and not _SORT.search(text[start:end]):
                 yield Candidate(start, end, "Institution", 0.55, "company")
 
@@ -100,10 +103,9 @@ def _companies(text: str) -> Iterator[Candidate]:
 def _seated(text: str, hits: Sequence[Name]) -> Iterator[Candidate]:
     """Yield the bodies of the state with the place of their seat inside the name."""
     edges = boundaries(text)
-    bodies = {last + 1: last + 1 - len(word) for last, word in _known_bodies().iter_long(text)}
-    for hit in hits:
-        if hit.kind != "short" or not (seat := _SEATED.match(text, hit.end)):
-            continue
+    seats = [(hit, seat) for hit in hits if hit.kind == "short" and (seat := _SEATED.match(text, hit.end))]
+    bodies = {last + 1: last + 1 - len(word) for last, word in _known_bodies().iter_long(text)} if seats else {}
+    for hit, seat in seats:
         start = edges.left(seat.end())
         start = min(start, bodies.get(hit.start, start))
         if start < hit.start and (hit.start in bodies or text.startswith(("国家", "中国"), start)):

@@ -235,6 +235,10 @@ def _zones(text: str, hits: Sequence[Name]) -> Iterator[Candidate]:
         anchor = next((at for at in range(floor, start) if names.get(at, end) <= start), None)
         section = _SECTION.match(text, end)
         end = section.end() if section else end
+        # 依托A走廊建设B科学城: the last thing built, where it begins with a place.
+        if (built := text.rfind("建设", floor + 2, start)) > 0 and names.get(built + 2, end) <= start:
+            floor = built + 2
+            anchor = floor
         own = edges.strip(floor, start)
         if text[own - 1 : own] in _COUNTED:
             continue

@@ -62,6 +62,8 @@ def find_programmes(text: str) -> Iterator[Candidate]:
             modifier = text[phrase.start : start]
             if modifier.endswith(("和", "与", "及", "、")) or (kind in _SINGLE and phrase.counted) or "“" in modifier:
                 continue
+            if modifier.startswith("（"):
+                continue
             if (kind in _SINGLE or kind == "platform") and _NUMBER.match(text, end):
                 continue
             if text[start:end] == "在线" and not _ONLINE.match(text, end):

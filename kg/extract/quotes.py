@@ -40,9 +40,7 @@ _PRINCIPLES = re.compile(
 )
 _PARALLEL = re.compile(r"^[^、，]{3,14}(?:[、，][^、，]{3,14})+$")
 # 零违约, 无自付, 应享尽享.
-# 三大工程, 五大行动: what is counted, not a name.
-_TALLY = re.compile(r"[一二三四五六七八九十]大(?:行动|工程|系统|平台|战略|计划|任务|体系|改革|运动|节)$")
-_ABSENCE = re.compile(r"[零无][\u4e00-\u9fff]{1,4}$|应.尽.$")
+_ABSENCE = re.compile(r"[零无][\u4e00-\u9fff]{1,4}$|应.尽.$|^[二三四五六七八九十]+连[增快升涨降丰]$")
 _CHAIN = re.compile(r"^[、和及与]?$|^以及$")
 
 _STOPS = ("，", "。", "；", "、", "！")
@@ -127,7 +125,7 @@ def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Q
     def say(kind: Reading, score: float, rule: str) -> Quoted:
         return Quoted(start, end, kind, score, f"quote {rule}")
 
-    if inside in cues.figures or _TALLY.match(inside) or _PERIOD.match(inside) or _SENTENCE.search(inside):
+    if inside in cues.figures or _PERIOD.match(inside) or _SENTENCE.search(inside):
         return say(None, 0.9, "figure")
     if kind := _names().get(inside):
         return say(kind, 0.88, "lexicon")
@@ -149,7 +147,8 @@ def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Q
         return say(cues.after_types[after[0]], 0.8, "after")
     if _SPEECH.search(left) and not _DEFINED.search(left):
         return say(None, 0.7, "speech")
-    if before:
+    figure = "+" not in inside and cues.tail.search(inside) is not None
+    if before and not (figure and cues.before_types[before[0]] == "Programme"):
         return say(cues.before_types[before[0]], 0.7, "before")
     if len(inside) == 1:
         return say(None, 0.6, "one character")
@@ -159,7 +158,7 @@ def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Q
         return say(kind, 0.7, "known")
     if "、" in inside or len(inside) > LONG:
         return say(None, 0.6, "long")
-    if "+" not in inside and cues.tail.search(inside):
+    if figure:
         return say(None, 0.6, "tail")
     if "+" not in inside and (not right or right[0] in _STOPS) and _governed(text, start - 1):
         return say("Programme", 0.45, "object")
