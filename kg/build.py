@@ -21,12 +21,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
-from kg import iri, lexicon, ontology, rdf
+from kg import iri, lexicon, ontology, places, rdf
 from kg.errors import InputError, KGError, StoreError, UnknownNameError, UsageError
 from kg.extract import extract_document
 from kg.folding import fold
@@ -159,18 +159,43 @@ def _changed(
     read: Iterable[Document | KGError], writer: Writer, summary: Summary, fault: Callable[[KGError], None]
 ) -> Iterator[tuple[Document, BuiltDocument]]:
     """Yield the documents that must be built, with what they are built from; the others are counted."""
-    fingerprint = lexicon.fingerprint()
+    fingerprint = _fingerprint()
     for document in read:
         if isinstance(document, KGError):
             summary.failed += 1
             fault(document)
             continue
+        source = document.metadata.source
+        # In the graph stands the file's name only: where it lies is nobody's business, and no two builds differ by it.
+        document = replace(document, metadata=replace(document.metadata, source=Path(source).name))
         content = hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).hexdigest()
-        built = BuiltDocument(content, __version__, fingerprint, document.metadata.source)
-        if writer.manifest.documents.get(document.id) == built:
+        built = BuiltDocument(content, __version__, fingerprint, str(Path(source).resolve()))
+        old = writer.manifest.documents.get(document.id)
+        if old and _other_file(old.source, built.source):
+            summary.failed += 1
+            fault(
+                InputError(
+                    source,
+                    f"the id {document.id!r} is that of {old.source}, built before; rename one, or remove that",
+                    f"编号“{document.id}”已属于先前建入的 {old.source}；请改名，或先移除那一份",
+                )
+            )
+        elif old and replace(old, source="") == replace(built, source=""):
             summary.unchanged += 1
         else:
             yield document, built
+
+
+def _fingerprint() -> str:
+    """Return a hash of what extraction and identity go by, besides the version of kg: words, terms, divisions."""
+    parts = (lexicon.fingerprint(), *map(str, ontology.load().quads), *map(str, places.divisions().values()))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _other_file(old: str, new: str) -> bool:
+    """Are these two files, and both there?  A source is a path, in JSON Lines with the line."""
+    first, second = (re.sub(r":\d+$", "", source) for source in (old, new))
+    return first != second and Path(first).exists() and Path(second).exists()
 
 
 def _products(
@@ -253,7 +278,7 @@ def _product(document: Document, built: BuiltDocument, base: str) -> _Product | 
     except Exception as error:
         kind = f"{type(error).__name__}: {error}"
         return InputError(
-            document.metadata.source or document.id,
+            built.source or document.id,
             f"{document.id}: kg failed on this document ({kind}); please report it",
             f"{document.id}：kg 处理此文件时出错（{kind}），请反馈",
         )
@@ -279,6 +304,10 @@ def _add(summary: Summary, found: Summary) -> None:
 def _derive_shared(writer: Writer) -> None:
     """Derive `graph/entities` from what all document graphs say, and put the ontology beside it."""
     base = writer.manifest.base
+    if not writer.manifest.documents:
+        for shared in ("entities", "ontology"):
+            writer.remove_graph(iri.graph_iri(base, shared))
+        return
     quotes = dict(writer.values(ontology.term("quote")))
     names: dict[EntityKey, set[str]] = defaultdict(set)
     for mention, entity in writer.values(ontology.term("refersTo")):

@@ -23,12 +23,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from kg import ontology
 from kg.errors import ResourceError
 from kg.folding import fold
 from kg.resources import resource
 
 T = TypeVar("T")
 _AT = re.compile(r"\(at line (\d+), column \d+\)")
+# Groups whose tables the code knows by name: words can be added, tables cannot.
+_CLOSED = {"comparator.after", "comparator.before", "quote.after", "quote.before"}
 _folders: tuple[Path, ...] = ()
 
 
@@ -129,10 +132,11 @@ def _load(name: str) -> Lexicon:
     if name not in names():
         raise KeyError(f"no lexicon {name}")
     tables = _read(resource("ontology/lexicon") / f"{name}.toml")
-    groups = {key.split(".")[0] for key in tables if "." in key}
+    groups = {key.split(".")[0] for key in tables if "." in key and f"{name}.{key.split('.')[0]}" not in _CLOSED}
     for path in (folder / f"{name}.toml" for folder in _folders):
         for key, table in _read(path).items() if path.exists() else ():
-            if key not in tables and key.split(".")[0] not in groups:
+            siblings = [t for k, t in tables.items() if k == key or k.split(".")[0] == key.split(".")[0] in groups]
+            if not siblings:
                 raise _fault(
                     path,
                     key,
@@ -140,9 +144,27 @@ def _load(name: str) -> Lexicon:
                     f"no such table; there are {', '.join(tables)}",
                     f"没有这个表；可用的有{'、'.join(tables)}",
                 )
+            _check_class(path, table, {t.kind for t in siblings if t.kind})
             old = tables.get(key, Table(key, ()))
             tables[key] = Table(key, tuple(sorted({*old.words, *table.words})), table.kind or old.kind)
     return Lexicon(name, tables)
+
+
+def _check_class(path: Path, table: Table, others: set[str]) -> None:
+    """Raise ResourceError for a class that the ontology lacks, or that is of another type than those of `others`."""
+    if not table.kind:
+        return
+    known = ontology.load()
+    types = set(known.types(table.kind)) if table.kind in known.terms else set()
+    if not types & {wider for other in others for wider in known.types(other)}:
+        there = sorted(others)
+        raise _fault(
+            path,
+            table.name,
+            table.kind,
+            f"{table.kind} is no class for this table; others here lead to {', '.join(there) or 'none'}",
+            f"{table.kind} 不是此表可用的类；同组的表指向{'、'.join(there) or '（无）'}",
+        )
 
 
 _forgetters: list[Callable[[], None]] = [_load.cache_clear]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,53 @@ def test_shared_entities_are_typed_and_labelled_once(folder: Path, tmp_path: Pat
     labels = [line for line in lines if line.startswith(f"<{DEFAULT_BASE}programme/惠农通>") and "#label>" in line]
     assert len(labels) == 1
     assert labels[0].endswith(f"<{DEFAULT_BASE}graph/entities> .")
+
+
+def test_an_id_that_another_file_has_already_is_told_and_nothing_replaced(folder: Path, tmp_path: Path) -> None:
+    build_graph([folder / "a.txt"], tmp_path / "kg")
+    before = nquads(tmp_path / "kg")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "a.txt").write_text(TEXTS["b.txt"], encoding="utf-8")
+    faults: list[KGError] = []
+    summary = build_graph([tmp_path / "other" / "a.txt"], tmp_path / "kg", fault=faults.append)
+    assert (summary.built, summary.failed) == (0, 1)
+    assert str(folder / "a.txt") in str(faults[0])
+    assert nquads(tmp_path / "kg") == before
+    (folder / "a.txt").unlink()  # it has moved: the new place takes over
+    assert build_graph([tmp_path / "other" / "a.txt"], tmp_path / "kg").built == 1
+
+
+def test_another_way_to_the_same_file_changes_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_graph([folder / "a.txt"], tmp_path / "kg")
+    monkeypatch.chdir(folder)
+    assert build_graph([Path("a.txt")], tmp_path / "kg").unchanged == 1
+    assert str(folder) not in nquads(tmp_path / "kg").decode()
+
+
+def test_another_ontology_builds_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_graph([folder / "a.txt"], tmp_path / "kg")
+    monkeypatch.setattr(build.ontology, "load", lambda: replace(known, quads=known.quads[1:]))
+    assert build_graph([folder / "a.txt"], tmp_path / "kg").built == 1
+
+
+known = build.ontology.load()
+
+
+def test_removing_the_last_document_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+    build_graph([folder / "a.txt"], tmp_path / "kg", base="https://one.example/")
+    remove_documents(["a"], tmp_path / "kg")
+    assert nquads(tmp_path / "kg") == b""
+    build_graph([folder / "b.txt"], tmp_path / "kg", base="https://two.example/")
+    assert b"one.example" not in nquads(tmp_path / "kg")
+
+
+@pytest.mark.slow
+def test_workers_go_by_the_users_lexicons_too(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = tmp_path / "words"
+    words.mkdir()
+    (words / "programme.toml").write_text('[name.scheme]\nwords = ["养老院"]\n', encoding="utf-8")
+    monkeypatch.setattr(build, "WORTH_A_POOL", 1)
+    build_graph([folder], tmp_path / "kg", jobs=2, lexicons=[words])
+    assert f"{DEFAULT_BASE}programme/养老院" in nquads(tmp_path / "kg").decode()

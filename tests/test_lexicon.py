@@ -10,7 +10,9 @@ import pytest
 
 from kg import lexicon
 from kg.errors import ResourceError
+from kg.extract import extract_document
 from kg.folding import fold
+from kg.read import read_text
 from kg.resources import resource
 
 FILES = sorted(resource("ontology/lexicon").glob("*.toml"))
@@ -126,4 +128,36 @@ def test_a_folder_that_is_none_and_a_file_of_other_encoding_are_faults(tmp_path:
         lexicon.use([tmp_path / "none"])
     (tmp_path / "programme.toml").write_bytes('[head.platform]\nwords = ["系统集成"]'.encode("gb18030"))
     with pytest.raises(ResourceError):
+        lexicon.use([tmp_path])
+
+
+@pytest.mark.parametrize("name", lexicon.names())
+def test_a_users_table_in_a_group_is_used_or_refused_at_once(name: str, tmp_path: Path) -> None:
+    tables = lexicon.load(name).tables
+    for group in sorted({key.split(".")[0] for key in tables if "." in key}):
+        kind = next((t.kind for key, t in tables.items() if key.startswith(group + ".") and t.kind), "")
+        words = (
+            f'[{group}.fresh]\nclass = "{kind}"\nwords = ["新词牌"]\n'
+            if kind
+            else f'[{group}.fresh]\nwords = ["新词牌"]\n'
+        )
+        (tmp_path / f"{name}.toml").write_text(words, encoding="utf-8")
+        try:
+            lexicon.use([tmp_path])
+            document = read_text(
+                "今年，我们将实施“护航”新词牌，推进乡村环境新词牌建设，由县教育局新词牌负责，新词牌达到3家。"
+            )
+            assert extract_document(document).mentions
+        except ResourceError as error:
+            assert f"{name}.{group}" in {"comparator.after", "comparator.before", "quote.after", "quote.before"}
+            assert error.place == ":1"
+        finally:
+            lexicon.use([])
+
+
+@pytest.mark.parametrize("kind", ["Platfrom", "Hospital"])
+def test_a_class_that_does_not_fit_is_refused_with_its_line(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "programme.toml"
+    path.write_text(f'# ours\n[head.museum]\nwords = ["馆通"]\nclass = "{kind}"\n', encoding="utf-8")
+    with pytest.raises(ResourceError, match=rf"programme\.toml:4: .*{kind}"):
         lexicon.use([tmp_path])

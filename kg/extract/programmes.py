@@ -19,6 +19,8 @@ _SCORE = {
     "platform": 0.6, "system": 0.55, "pilot": 0.6, "scheme": 0.65, "fund": 0.65, "reform": 0.65, "campaign": 0.7,
     "project": 0.6,
 }  # fmt: skip
+# Of a head in a table that a user adds.
+_LEAST_OTHER, _SCORE_OTHER = 2, 0.6
 _WEAK = 0.45
 _UNIQUE = 5
 _NEAR = 14
@@ -71,7 +73,7 @@ def find_programmes(text: str) -> Iterator[Candidate]:
             if kind in _BUILT and _in_list(text, phrase.start, end, text[start:end]):
                 continue
             plain = is_generic(modifier) and (len(modifier) <= _PLAIN or kind in _SINGLE or text[start:end] == "战略")
-            if len(modifier) >= _LEAST[kind] and not plain:
+            if len(modifier) >= _LEAST.get(kind, _LEAST_OTHER) and not plain:
                 first = without_place(text, phrase.start, end)
                 score = _score(kind, modifier, phrase.after)
                 yield Candidate(first, end, "Programme", score, f"programme {text[start:end]}")
@@ -94,7 +96,7 @@ def _score(kind: str, modifier: str, after: str) -> float:
         return _WEAK
     if kind == "system" and not (len(modifier) >= _UNIQUE and _MANAGING.search(modifier)):
         return _WEAK
-    return _SCORE[kind]
+    return _SCORE.get(kind, _SCORE_OTHER)
 
 
 def _in_list(text: str, start: int, end: int, head: str) -> bool:
