@@ -136,23 +136,18 @@ def test_a_users_table_in_a_group_is_used_or_refused_at_once(name: str, tmp_path
     tables = lexicon.load(name).tables
     for group in sorted({key.split(".")[0] for key in tables if "." in key}):
         kind = next((t.kind for key, t in tables.items() if key.startswith(group + ".") and t.kind), "")
-        words = (
-            f'[{group}.fresh]\nclass = "{kind}"\nwords = ["新词牌"]\n'
-            if kind
-            else f'[{group}.fresh]\nwords = ["新词牌"]\n'
+        line = f'class = "{kind}"\n' if kind else ""
+        (tmp_path / f"{name}.toml").write_text(f'[{group}.fresh]\n{line}words = ["新词牌"]\n', encoding="utf-8")
+        if f"{name}.{group}" in {"comparator.after", "comparator.before", "quote.after", "quote.before"}:
+            with pytest.raises(ResourceError, match=rf"{name}\.toml:1: "):
+                lexicon.use([tmp_path])
+            continue
+        lexicon.use([tmp_path])
+        document = read_text(
+            "今年，我们将实施“护航”新词牌，推进乡村环境新词牌建设，由县教育局新词牌负责，新词牌达3家。"
         )
-        (tmp_path / f"{name}.toml").write_text(words, encoding="utf-8")
-        try:
-            lexicon.use([tmp_path])
-            document = read_text(
-                "今年，我们将实施“护航”新词牌，推进乡村环境新词牌建设，由县教育局新词牌负责，新词牌达到3家。"
-            )
-            assert extract_document(document).mentions
-        except ResourceError as error:
-            assert f"{name}.{group}" in {"comparator.after", "comparator.before", "quote.after", "quote.before"}
-            assert error.place == ":1"
-        finally:
-            lexicon.use([])
+        assert extract_document(document).mentions
+        lexicon.use([])
 
 
 @pytest.mark.parametrize("kind", ["Platfrom", "Hospital"])
