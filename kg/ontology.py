@@ -1,9 +1,7 @@
 """The ontology: which classes and properties there are, how they are called, and what lies above them.
 
-`ontology/policy.ttl` and `ontology/units.ttl` come with the package; the `*.ttl` files of a user's folders are
-merged on top (except `shapes*.ttl`).  A term is known by its local name ("Hospital", "refersTo") whatever namespace
-it is in, so a user's class in a user's own namespace can be named like ours.  What the ontology lacks
-raises `ResourceError`, which is how a typo in code, lexicon or query shows.
+It is read from `ontology/policy.ttl` and `ontology/units.ttl`.  A term is known by its local name ("Hospital",
+"refersTo").  What the ontology lacks raises `ResourceError`, which is how a typo in code, lexicon or query shows.
 """
 
 from __future__ import annotations
@@ -11,19 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    parse,
-)
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import iri
 from kg.errors import ResourceError
@@ -81,53 +68,40 @@ class Ontology:
         return (kind, *(name for name in self.ancestors(kind) if name not in ABSTRACT))
 
     def graph(self, base: str) -> Iterator[Quad]:
-        """Yield all the ontology says as quads of the graph `ontology`, sorted, blank nodes named."""
+        """Yield all the ontology says as quads of the graph `ontology`, sorted."""
         name = NamedNode(iri.graph_iri(base, "ontology"))
-        node = iri.graph_iri(base, "ontology") + "/"
         for quad in self.quads:
-            subject, value = quad.subject, quad.object
-            if isinstance(subject, BlankNode):
-                subject = NamedNode(node + subject.value)
-            if isinstance(value, BlankNode):
-                value = NamedNode(node + value.value)
-            yield Quad(subject, quad.predicate, value, name)
+            yield Quad(quad.subject, quad.predicate, quad.object, name)
 
 
 @cache
-def load(*folders: Path) -> Ontology:
-    """Return the ontology of the package with that of the user's `folders` merged on top.
-
-    ResourceError for a folder without Turtle files, a file that is no Turtle, or one name for two terms.
-    """
-    dataset = Dataset()
-    terms: dict[str, str] = {}
-    bundled = resource("ontology/policy.ttl"), resource("ontology/units.ttl")
-    for path in (*bundled, *(p for folder in folders for p in _files(folder))):
-        triples = _parse(path)
-        labelled = {t.subject for t in triples if t.predicate == _LABEL}
-        for triple in triples:
-            dataset.add(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()))
-            # Foreign terms are declared without a label: they are not ours to name.
-            if triple.predicate == _RDF_TYPE and triple.object in _TERM_TYPES and triple.subject in labelled:
-                _enter(terms, triple.subject, path)
-    # The same blank nodes get the same names in every build.
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    quads = tuple(sorted(dataset, key=str))
-    names = {address: name for name, address in terms.items()}
+def load() -> Ontology:
+    """Return the ontology of the package."""
+    files = resource("ontology/policy.ttl"), resource("ontology/units.ttl")
+    read = {quad for path in files for quad in parse(path=str(path), format=RdfFormat.TURTLE)}
+    quads = tuple(sorted(read, key=str))
     labels: dict[tuple[str, str], str] = {}
-    parents: dict[str, tuple[str, ...]] = {}
     units: dict[str, str] = {}
+    above: list[tuple[str, str]] = []
+    declared: set[str] = set()
     for quad in quads:
         if not isinstance(quad.subject, NamedNode):
             continue
-        if quad.predicate == _LABEL and isinstance(quad.object, Literal):
-            labels.setdefault((quad.subject.value, quad.object.language or ""), quad.object.value)
-        elif quad.predicate == _NOTATION and isinstance(quad.object, Literal):
-            units[quad.object.value] = quad.subject.value
-        elif quad.predicate == _SUBCLASS and isinstance(quad.object, NamedNode):
-            child, parent = names.get(quad.subject.value), names.get(quad.object.value)
-            if child and parent:
-                parents[child] = (*parents.get(child, ()), parent)
+        subject, value = quad.subject.value, quad.object
+        if quad.predicate == _RDF_TYPE and value in _TERM_TYPES:
+            declared.add(subject)
+        elif quad.predicate == _LABEL and isinstance(value, Literal):
+            labels.setdefault((subject, value.language or ""), value.value)
+        elif quad.predicate == _NOTATION and isinstance(value, Literal):
+            units[value.value] = subject
+        elif quad.predicate == _SUBCLASS and isinstance(value, NamedNode):
+            above.append((subject, value.value))
+    # Foreign terms are declared without a label: they are not ours to name.
+    terms = {_local(address): address for address in sorted(declared & {address for address, _ in labels})}
+    parents: dict[str, tuple[str, ...]] = {}
+    for child, parent in above:
+        if parent in terms.values():
+            parents[_local(child)] = (*parents.get(_local(child), ()), _local(parent))
     return Ontology(terms, labels, parents, units, quads)
 
 
@@ -144,35 +118,6 @@ def label(term: str, language: str = "zh") -> str:
 def ancestors(kind: str) -> tuple[str, ...]:
     """Return the superclasses of class `kind` in the package's ontology, nearest first."""
     return load().ancestors(kind)
-
-
-def _files(folder: Path) -> list[Path]:
-    files = sorted(p for p in folder.glob("*.ttl") if not p.name.startswith("shapes"))
-    if not files:
-        raise ResourceError(folder, "no Turtle file (*.ttl) of an ontology here", "此处没有本体的 Turtle 文件（*.ttl）")
-    return files
-
-
-def _parse(path: Path) -> list[Quad]:
-    try:
-        # Blank nodes of different files must not fall together.
-        return list(parse(path=str(path), format=RdfFormat.TURTLE, rename_blank_nodes=True))
-    except SyntaxError as error:
-        place = f"{error.lineno}" if error.lineno else ""
-        raise ResourceError(path, f"not Turtle: {error.msg}", f"不是合格的 Turtle：{error.msg}", place) from error
-    except (OSError, ValueError) as error:
-        raise ResourceError(path, f"cannot be read: {error}", f"无法读取：{error}") from error
-
-
-def _enter(terms: dict[str, str], subject: object, path: Path) -> None:
-    if not isinstance(subject, NamedNode):
-        return
-    name = _local(subject.value)
-    if terms.setdefault(name, subject.value) != subject.value:
-        raise ResourceError(
-            path, f"{subject.value} and {terms[name]} share the name {name!r}; rename one",
-            f"{subject.value} 与 {terms[name]} 同名“{name}”，请改名",
-        )  # fmt: skip
 
 
 def _local(address: str) -> str:

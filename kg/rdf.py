@@ -25,7 +25,7 @@ from kg import iri, places
 from kg.errors import ResourceError
 from kg.folding import fold
 from kg.model import Action, Document, Entity, EntityKey, Extraction, Mention, Role, Span, Target
-from kg.ontology import Ontology, load, term
+from kg.ontology import load, term
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DECIMAL, _ANY_URI = NamedNode(_XSD + "decimal"), NamedNode(_XSD + "anyURI")
@@ -33,11 +33,12 @@ _DATES = {4: NamedNode(_XSD + "gYear"), 7: NamedNode(_XSD + "gYearMonth"), 10: N
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
-_CONTAINED_IN = NamedNode("https://schema.org/containedInPlace")
+_SCHEMA = "https://schema.org/"
+_CONTAINED_IN, _URL = NamedNode(_SCHEMA + "containedInPlace"), NamedNode(_SCHEMA + "url")
 _DCTERMS = "http://purl.org/dc/terms/"
 SPATIAL = _DCTERMS + "spatial"
-_TITLE, _IDENTIFIER, _ISSUED, _SOURCE, _SPATIAL = (
-    NamedNode(_DCTERMS + name) for name in ("title", "identifier", "issued", "source", "spatial")
+_TITLE, _IDENTIFIER, _ISSUED, _SPATIAL = (
+    NamedNode(_DCTERMS + name) for name in ("title", "identifier", "issued", "spatial")
 )
 # The class of a quantity statement, by its status.
 STATEMENTS = {"planned": "Target", "achieved": "Result", "baseline": "Baseline"}
@@ -52,26 +53,22 @@ def document_quads(
     *,
     indicators: Sequence[str],
     content_hash: str = "",
-    ontology: Ontology | None = None,
 ) -> Iterator[Quad]:
     """Yield the graph of one document.
 
     `keys` is parallel to `extraction.mentions` (None: not identified), `indicators` (canonical names) to
     `extraction.targets`; ValueError where they are not, or where something stands outside all passages.
     """
-    yield from _Writer(document, base, ontology or load()).quads(extraction, keys, indicators, content_hash)
+    yield from _Writer(document, base).quads(extraction, keys, indicators, content_hash)
 
 
-def entity_quads(
-    entities: Iterable[tuple[Entity, Collection[str]]], base: str, ontology: Ontology | None = None
-) -> Iterator[Quad]:
+def entity_quads(entities: Iterable[tuple[Entity, Collection[str]]], base: str) -> Iterator[Quad]:
     """Yield types and names of entities for `graph/entities`, ordered by IRI.
 
     Each entity comes with the words that name it; those other than its label become `skos:altLabel`.
     Divisions that an entity lies in are described too, up to the nation.  ResourceError for a kind that the
     ontology lacks or that is not of the entity's type: lexicons, a user's own too, say which word leads to which.
     """
-    ontology = ontology or load()
     graph = NamedNode(iri.graph_iri(base, "entities"))
     described = {iri.entity_iri(base, entity.key): (entity, names) for entity, names in entities}
     for entity, _ in list(described.values()):
@@ -80,8 +77,8 @@ def entity_quads(
             described.setdefault(iri.entity_iri(base, division.key), (division, ()))
     for address, (entity, names) in sorted(described.items()):
         node = NamedNode(address)
-        for kind in _entity_types(entity, ontology):
-            yield Quad(node, _TYPE, NamedNode(ontology.term(kind)), graph)
+        for kind in _entity_types(entity):
+            yield Quad(node, _TYPE, _pk(kind), graph)
         yield from _names(node, entity.label, names, graph)
         if entity.key.type == "Place":
             for code in places.lineage(entity.key.name)[:1]:
@@ -115,8 +112,8 @@ def from_nquads(text: bytes) -> Iterator[Quad]:
 class _Writer:
     """Writes the graph of one document."""
 
-    def __init__(self, document: Document, base: str, ontology: Ontology) -> None:
-        self.document, self.base, self.ontology = document, base, ontology
+    def __init__(self, document: Document, base: str) -> None:
+        self.document, self.base = document, base
         self.address = iri.document_iri(base, document.id)
         self.node = NamedNode(self.address)
         self.graph = NamedNode(iri.document_graph_iri(base, document.id))
@@ -151,8 +148,8 @@ class _Writer:
 
     def _document(self, content_hash: str) -> Iterator[Quad]:
         about = self.document.metadata
-        for kind in self.ontology.types(about.kind):
-            yield Quad(self.node, _TYPE, NamedNode(self.ontology.term(kind)), self.graph)
+        for kind in load().types(about.kind):
+            yield Quad(self.node, _TYPE, _pk(kind), self.graph)
         if about.title:
             yield Quad(self.node, _TITLE, Literal(about.title), self.graph)
         if about.number:
@@ -161,7 +158,7 @@ class _Writer:
             yield Quad(self.node, _ISSUED, _date(about.date), self.graph)
         if about.url:
             # A literal: an address found in a document is hostile and may be no IRI at all.
-            yield Quad(self.node, _SOURCE, Literal(about.url, datatype=_ANY_URI), self.graph)
+            yield Quad(self.node, _URL, Literal(about.url, datatype=_ANY_URI), self.graph)
         if about.place:
             yield Quad(self.node, _SPATIAL, _place(self.base, about.place), self.graph)
         yield from self._literals(
@@ -195,7 +192,7 @@ class _Writer:
         yield Quad(node, _TYPE, _pk(STATEMENTS[target.status]), self.graph)
         yield Quad(node, _TYPE, _pk("QuantityStatement"), self.graph)
         yield self._quad(node, "indicator", NamedNode(iri.indicator_iri(self.base, indicator)))
-        measure = self.ontology.units.get(target.unit or "")
+        measure = load().units.get(target.unit or "")
         if measure:
             yield self._quad(node, "unitOfMeasure", NamedNode(measure))
         if target.area:
@@ -299,8 +296,8 @@ def _place(base: str, code: str) -> NamedNode:
     return NamedNode(iri.entity_iri(base, EntityKey("Place", "", code)))
 
 
-def _entity_types(entity: Entity, ontology: Ontology) -> tuple[str, ...]:
-    kinds = ontology.types(entity.kind)
+def _entity_types(entity: Entity) -> tuple[str, ...]:
+    kinds = load().types(entity.kind)
     expected = "CitedDocument" if entity.key.type == "Document" else entity.key.type
     if expected not in kinds:
         raise ResourceError(

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
 
-from kg import iri, ontology
+from kg import iri, lexicon, ontology
 from kg.errors import ResourceError
 from kg.model import ENTITY_TYPES
 from kg.read.kinds import DEFAULT, KINDS, REPORT, YEARBOOK
@@ -104,6 +104,32 @@ def test_foreign_terms_exist_in_their_vocabularies():
     assert checked > 20
 
 
+def test_nothing_is_claimed_to_be_of_nif():
+    """Its Context must hold the text, its OffsetBasedString offsets in the IRI: ours do neither."""
+    nif = "http://persistence.uni-leipzig.org/nlp2rdf/"
+    claims = {p for s, p, o in triples() if s.startswith(nif) or (isinstance(o, NamedNode) and o.value.startswith(nif))}
+    assert claims == {RDFS + "seeAlso"}
+
+
+def test_the_table_in_the_readme_says_what_the_ontology_says():
+    text = resource("ontology/README.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.+?) \| (.+?) \| .*\|$", text, re.MULTILINE)
+    prefixes = dict(re.findall(r"@prefix (\w+): <(.+?)>", resource("ontology/policy.ttl").read_text("utf-8")))
+    said = {
+        (p, o.value)
+        for s, p, o in triples()
+        if s.startswith(iri.ONTOLOGY) and p in {RDFS + "subClassOf", RDFS + "seeAlso"} and isinstance(o, NamedNode)
+        and not o.value.startswith(iri.ONTOLOGY)
+    }  # fmt: skip
+    told = {
+        (RDFS + ("seeAlso" if theirs.startswith("see also") else "subClassOf"), prefixes[prefix] + name)
+        for _, theirs in rows
+        if not theirs.startswith("values are")
+        for prefix, name in re.findall(r"`(\w+):(\w+)`", theirs)
+    }
+    assert told == said
+
+
 def test_terms_labels_and_ancestors():
     assert ontology.term("refersTo") == iri.ONTOLOGY + "refersTo"
     assert ontology.label("Hospital") == "医疗机构"
@@ -188,39 +214,18 @@ def test_the_picture_in_the_readme_shows_every_class():
     assert drawn == {(p, child) for child in classes() for p in ontology.load().parents.get(child, ())}
 
 
-def test_a_users_folder_is_merged(tmp_path: Path):
-    (tmp_path / "own.ttl").write_text(
-        """@prefix : <https://example.org/own#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
-        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix pk: <https://kg.example.org/ontology#> .
-        :Museum a owl:Class ; rdfs:subClassOf pk:Institution, [ a owl:Restriction ; owl:onProperty pk:jurisdiction ;
-        owl:maxCardinality 1 ] ; rdfs:label "博物馆"@zh, "museum"@en .""",
-        "utf-8",
-    )
-    own = ontology.load(tmp_path)
-    assert own.term("Museum") == "https://example.org/own#Museum"
-    assert own.types("Museum") == ("Museum", "Institution")
-    assert own.label("Museum", "en") == "museum"
-    quads = list(own.graph(iri.DEFAULT_BASE))
-    assert not any(isinstance(t, BlankNode) for q in quads for t in (q.subject, q.object))
-    assert quads == list(ontology.load.__wrapped__(tmp_path).graph(iri.DEFAULT_BASE))
-    with pytest.raises(ResourceError):
-        ontology.term("Museum")
+def test_local_names_are_unique():
+    labelled = {s for s, p, _ in triples() if p == RDFS + "label"}
+    ours = {s for s, p, o in triples() if p == TYPE and o.value.startswith(OWL) and s in labelled}
+    assert set(ontology.load().terms.values()) == ours - {iri.ONTOLOGY.rstrip("#")}
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("x.txt", "", "no Turtle file"),
-        ("x.ttl", "<a> <b> .", "not Turtle"),
-        (
-            "x.ttl",
-            "<https://example.org/Place> a <http://www.w3.org/2002/07/owl#Class> ; "
-            '<http://www.w3.org/2000/01/rdf-schema#label> "place"@en .',
-            "share the name 'Place'",
-        ),
-    ],
-)
-def test_an_unusable_folder_is_an_error(tmp_path: Path, name: str, content: str, message: str):
+def test_the_lexicon_in_the_readme_can_be_used(tmp_path: Path):
+    text = resource("ontology/README.md").read_text("utf-8")
+    name, content = re.search(r"```toml\n# DIR/(\w+\.toml)\n(.*?)```", text, re.DOTALL).groups()
     (tmp_path / name).write_text(content, "utf-8")
-    with pytest.raises(ResourceError, match=message):
-        ontology.load(tmp_path)
+    try:
+        lexicon.use([tmp_path])
+        assert lexicon.load("programme").kinds("head")["智能体"] == "Platform"
+    finally:
+        lexicon.use([])

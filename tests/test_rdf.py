@@ -21,8 +21,8 @@ TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
 ISSUED = NamedNode("http://purl.org/dc/terms/issued")
-SOURCE = NamedNode("http://purl.org/dc/terms/source")
 CONTAINED = NamedNode("https://schema.org/containedInPlace")
+URL = NamedNode("https://schema.org/url")
 CLOUD = EntityKey("Programme", "", "云")
 
 
@@ -136,7 +136,7 @@ def test_a_kind_that_the_ontology_lacks_is_an_error():
 
 def test_an_address_stays_a_literal_however_hostile():
     hostile = "javascript:alert(1)> <x"
-    assert values(write("甲。", metadata=Metadata(url=hostile)), SOURCE) == [
+    assert values(write("甲。", metadata=Metadata(url=hostile)), URL) == [
         Literal(hostile, datatype=NamedNode(XSD + "anyURI"))
     ]
 

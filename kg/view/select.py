@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+
+import networkx
 
 from kg import ontology
 from kg.errors import UsageError
@@ -49,7 +50,7 @@ def select(
     graph = Graph(
         nodes=tuple(draft.node(told.passages) for draft in drafts.nodes.values() if draft.id in kept),
         edges=tuple(edge.edge(told.passages) for edge in edges),
-        sources=tuple(Source(d.id, drawing.title(d, told), d.get("source")) for d in told.documents.values()),
+        sources=tuple(Source(d.id, drawing.title(d, told), d.get("url")) for d in told.documents.values()),
         title=_title(drafts, [s for s in starts if s in kept], graph_of=[d.id for d in told.documents.values()]),
     )
     graph = gather(graph, limit)
@@ -80,15 +81,9 @@ def _kinds(node: NodeDraft) -> set[str]:
 
 def _around(edges: Iterable[EdgeDraft], starts: Iterable[str], hops: int) -> set[str]:
     """Return the ids of the nodes that `hops` edges or fewer part from the `starts`."""
-    near: dict[str, set[str]] = defaultdict(set)
-    for edge in edges:
-        near[edge.start].add(edge.end)
-        near[edge.end].add(edge.start)
-    found = rim = set(starts)
-    for _ in range(hops):
-        rim = {other for node in rim for other in near[node]} - found
-        found = found | rim
-    return found
+    graph = networkx.Graph((edge.start, edge.end) for edge in edges)
+    graph.add_nodes_from(starts)
+    return set(networkx.multi_source_dijkstra_path_length(graph, set(starts), cutoff=hops))
 
 
 def _pruned(edges: Iterable[Edge], nodes: int) -> tuple[Edge, ...]:
