@@ -21,7 +21,7 @@ bench: $(VENV)/.developer
 	for bench in tests/bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
 
 clean:
-	rm -rf $(VENV) .kg graph.html dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .kg .kg-demo graph.html dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Debian's Python comes without venv; where we are root it is installed.
 $(VENV)/bin/python:

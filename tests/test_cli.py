@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.language import catalogue, detect
+from kg.cli.language import catalogue, detect, without_language
+from kg.cli.report import visible
 
 PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 TEXT = "甲县2022年政府工作报告\n今年，依托“惠农通”平台服务群众，城镇新增就业1.2万人以上。\n"
@@ -163,6 +164,12 @@ def test_remove_takes_a_document_out(place: Path) -> None:
         (["build", "a.txt", "--date", "2022-13"], 2, "2022-13"),
         (["build", "a.txt", "--base", "x"], 2, "--base"),
         (["build", "a.txt", "--lexicon", "none"], 1, "none"),
+        (["query", "programmes", "-p", "year=1", "-p", "year=2"], 2, "year"),
+        (["query", "programmes", "--bom"], 2, "--bom"),
+        (["build", "a.txt", "-j", "0"], 2, "--jobs"),
+        (["query", "programmes", "--format", "foo"], 2, "--format"),
+        (["view", "--hops", "x"], 2, "--hops"),
+        (["read", "--lang", "fr", "a.txt"], 2, "--lang"),
         (["build"], 2, "paths"),
         (["read", "a.txt", "--nope"], 2, "--nope"),
         (["nope"], 2, "nope"),
@@ -173,6 +180,7 @@ def test_faults_are_one_line_with_an_honest_code(place: Path, arguments: list[st
     assert done.returncode == code, done.stderr
     assert says in one_line(done)
     assert re.search("[一-鿿]", one_line(done).removeprefix("错误: ").replace(says, ""))
+    assert not re.search(r"[a-z]+ [a-z]+ [a-z]+ [a-z]+", one_line(done)), "left in English"
 
 
 def test_faults_are_told_in_english_too(place: Path) -> None:
@@ -208,3 +216,44 @@ def test_a_fault_of_ours_is_one_line(place: Path) -> None:
     )
     assert done.returncode == 1
     assert "ZeroDivisionError" in one_line(done)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rest"),
+    [
+        (["--lang", "zh", "read", "a"], ["read", "a"]),
+        (["read", "a", "--lang=en"], ["read", "a"]),
+        (["show", "--", "--lang", "zh"], ["show", "--", "--lang", "zh"]),
+    ],
+)
+def test_the_language_may_stand_anywhere(arguments: list[str], rest: list[str]) -> None:
+    assert without_language(arguments) == rest
+
+
+def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
+    done = kg("--lang", "zh", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "用法：" in done.stdout
+    assert "build" in done.stdout
+
+
+def test_an_output_that_cannot_be_written_is_no_fault_of_ours(place: Path) -> None:
+    line = one_line(kg("--lang", "zh", "view", "-o", "none/g.html", cwd=place))
+    assert line.startswith("错误: none/g.html：没有")
+    assert "磁盘已满" in one_line(kg_to_full_disk(place))
+
+
+def kg_to_full_disk(cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kg", "--lang", "zh", "query", "-e", "SELECT * WHERE { ?s ?p ?o }"]
+    with Path("/dev/full").open("w") as full:
+        return subprocess.run(command, cwd=cwd, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+
+
+def test_a_terminal_is_spared_control_characters() -> None:
+    assert visible("a\x1b[31mb\x9b\x7f\tc\n") == "a␛[31mb\ufffd␡\tc\n"
+
+
+def test_the_demo_keeps_to_its_own_store(tmp_path: Path) -> None:
+    done = kg("demo", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {".kg-demo", "graph.html"}

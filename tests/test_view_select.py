@@ -5,7 +5,6 @@ from __future__ import annotations
 import corpus
 import pytest
 
-from kg import iri
 from kg.errors import UnknownNameError, UsageError
 from kg.store import Store
 from kg.view import Graph, select
@@ -135,8 +134,3 @@ def test_graph_does_not_depend_on_the_order_of_quads(whole: Graph) -> None:
 
 def test_an_empty_store_gives_an_empty_graph() -> None:
     assert select(Store.in_memory(())) == Graph()
-
-
-def test_folders_of_the_maker_do_not_get_into_the_page(whole: Graph) -> None:
-    assert all("reports/" not in value for node in whole.nodes for _, value in node.facts)
-    assert iri.DEFAULT_BASE in whole.nodes[0].id

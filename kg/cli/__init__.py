@@ -13,7 +13,7 @@ import sys
 import typer
 
 from kg.cli.app import app
-from kg.cli.language import _, translate
+from kg.cli.language import _, translate, without_language
 from kg.cli.report import fail
 from kg.errors import KGError
 
@@ -24,13 +24,17 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # whatever the locale: the data is Chinese
     try:
-        code = app(standalone_mode=False)
+        code = app(without_language(sys.argv[1:]), standalone_mode=False)
     except KGError as error:
         fail(error)
         code = error.exit_code
     except BrokenPipeError:
         # Whoever read our output has had enough; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except OSError as error:
+        # Of what is read and stored, errors are told where they happen: this is an output that cannot be written.
+        fail(translate(f"{error.filename or _('output')}: {error.strerror or error}"))
         code = 1
     except (KeyboardInterrupt, typer.Abort):
         code = 130

@@ -15,7 +15,7 @@ app = typer.Typer(
     name="kg",
     cls=Group,
     help=_("Turn Chinese policy documents into a knowledge graph that you can trust, query and explore."),
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -31,7 +31,8 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _all(
-    lang: Annotated[
+    context: typer.Context,
+    lang: Annotated[  # taken out before Typer sees it (see language.py); here it shows in the help
         str | None,
         typer.Option(
             metavar="zh|en", help=_("Language of messages and help; otherwise KG_LANG or the locale decides.")
@@ -41,9 +42,9 @@ def _all(
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version and stop."))
     ] = False,
 ) -> None:
-    # `lang` is read before this is: help texts are made when the modules are imported (see language.py).
-    if lang not in (None, "zh", "en"):
-        raise typer.BadParameter(_("--lang takes zh or en"))
+    if context.invoked_subcommand is None:
+        write(context.get_help() + "\n")
+        raise typer.Exit(2)
 
 
 for _name, _command, _help in (

@@ -13,7 +13,7 @@ from kg.cli.cards import render
 from kg.cli.language import _, language
 from kg.cli.options import STORE, Store
 from kg.cli.report import output, write
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 
 
 class Format(StrEnum):
@@ -36,7 +36,7 @@ def query(
     sparql: Annotated[str | None, typer.Option("-e", "--sparql", help=_("The SPARQL query itself."))] = None,
     param: Annotated[
         list[str] | None,
-        typer.Option("-p", "--param", metavar="NAME=VALUE", help=_("Bind a parameter; may be repeated.")),
+        typer.Option("-p", "--param", metavar="NAME=VALUE", help=_("Bind a parameter; once for each.")),
     ] = None,
     format_: Annotated[
         Format | None,
@@ -61,16 +61,27 @@ def query(
         name, equals, value = pair.partition("=")
         if not equals:
             raise UsageError(f"--param {pair}: write NAME=VALUE", f"--param {pair}：应写作 名=值")
+        if name.strip() in parameters:
+            raise UsageError(f"--param {name.strip()} is given twice", f"--param {name.strip()} 给了两次")
         parameters[name.strip()] = value
+    if bom and format_ is not Format.csv:
+        raise UsageError("--bom goes with --format csv", "--bom 只能与 --format csv 同用")
     if sparql is not None:
         question = ask.inline(sparql)
     elif what == "-":
-        question = ask.inline(sys.stdin.read(), name="-")
+        question = ask.inline(_standard_input(), name="-")
     else:
         question = ask.question(what or "", folders=queries_folder or ())
     with GraphStore.open(store) as graph_store:
         result = ask.run(graph_store, question, parameters)
         result.write(sys.stdout, format_.value if format_ else None, bom=bom, language=language)
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError("-", "is not UTF-8", "不是 UTF-8 编码", f"byte {error.start}") from error
 
 
 def queries(

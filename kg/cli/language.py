@@ -15,9 +15,11 @@ import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from typer.core import TyperCommand, TyperGroup
+
+from kg.errors import UsageError
 
 Language = Literal["zh", "en"]
 
@@ -35,6 +37,21 @@ def detect(arguments: Sequence[str], environment: Mapping[str, str]) -> Language
         if environment.get(variable):
             return "zh" if environment[variable].lower().startswith("zh") else "en"
     return "en"
+
+
+def without_language(arguments: Sequence[str]) -> list[str]:
+    """Return a command line without `--lang` and its value, wherever it stands; UsageError for another language."""
+    rest: list[str] = []
+    coming = iter(arguments)
+    for argument in coming:
+        if argument == "--":
+            return [*rest, argument, *coming]
+        name, equals, value = argument.partition("=")
+        if name != "--lang":
+            rest.append(argument)
+        elif (value if equals else next(coming, "")) not in get_args(Language):
+            raise UsageError("--lang takes zh or en", "--lang 只能是 zh 或 en")
+    return rest
 
 
 def catalogue() -> dict[str, dict[str, str]]:

@@ -11,7 +11,7 @@ import typer
 from kg.cli import looking
 from kg.cli.building import run
 from kg.cli.language import _, language
-from kg.cli.options import STORE, Store
+from kg.cli.options import Store
 from kg.cli.report import say, write
 from kg.resources import resource
 
@@ -21,8 +21,12 @@ QUESTIONS = (
 )
 
 
+# Not the store of one's own documents.
+DEMO_STORE = Path(".kg-demo")
+
+
 def demo(
-    store: Store = STORE,
+    store: Store = DEMO_STORE,
     out: Annotated[Path, typer.Option("-o", "--out", help=_("The HTML file to write."))] = Path("graph.html"),
 ) -> None:
     """Build the sample, run two named queries, write the graph."""
@@ -30,15 +34,15 @@ def demo(
     from kg.store import Store as GraphStore
 
     sample = resource("data/sample")
-    say(f"kg build {sample}")
+    say(f"kg build {sample} --store {store}")
     run([sample], store)
     with GraphStore.open(store) as graph_store:
         for name, parameters in QUESTIONS:
             question = ask.question(name)
             words = " ".join(f"--param {key}={value}" for key, value in parameters.items())
-            say(f"kg query {name} {words}   # {question.question(language)}")
+            say(f"kg query {name} {words} --store {store}   # {question.question(language)}")
             ask.run(graph_store, question, parameters).write(sys.stdout, "table", language=language)
             write("\n")
-    say("kg view --out " + str(out))
+    say(f"kg view --out {out} --store {store}")
     looking.view(out=out, store=store)
     say(_("Open {path} in a browser.").format(path=out.resolve()))

@@ -68,8 +68,10 @@ class Layout:
             self.check()
             return
         try:
-            (self.path / "generations").mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(parents=True, exist_ok=True)
+            # First the mark: whatever ends us after it, the folder is known as ours.
             replace_file(self.path / "format", f"{_MARK}{FORMAT}\n")
+            (self.path / "generations").mkdir(exist_ok=True)
         except OSError as error:
             raise unwritable(self.path, error) from error
 

@@ -24,7 +24,9 @@ _ENTITIES = tuple(t for t in TYPES if t not in {"PolicyDocument", "Target", "Res
 _QUANTITIES = ("Target", "Result", "Baseline")
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
 _CHANGES = {"increase": "↑", "decrease": "↓"}
-_DOCUMENT_FACTS = (("identifier", "number"), ("issuerName", "issuer"), ("issued", "issued"), ("year", "year"))
+_DOCUMENT_FACTS = (
+    ("identifier", "number"), ("issuerName", "issuer"), ("issued", "issued"), ("year", "year"), ("sourcePath", "path"),
+)  # fmt: skip
 _SHORT = 8  # A title of so few characters is one that many documents have.
 _CLOSE = 5  # More names in one sentence are a list: each is tied to the next only.
 
@@ -71,10 +73,9 @@ class _Drawing:
             place = document.get("spatial")
             if place:
                 facts.append(("place", self.label(place)))
-            if document.get("sourcePath"):
-                # A page is passed on: the folders of whoever made it are nobody's business.
-                facts.append(("path", document.get("sourcePath").replace("\\", "/").rpartition("/")[2]))
-            node = NodeDraft(document.id, "PolicyDocument", title(document, self.content), kind, (), facts, {document.id: None})
+            node = NodeDraft(
+                document.id, "PolicyDocument", title(document, self.content), kind, (), facts, {document.id: None}
+            )
             self.drafts.nodes[document.id] = node
         for document in self.content.documents.values():
             place = document.get("spatial")
