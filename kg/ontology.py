@@ -78,18 +78,19 @@ class Ontology:
 def load() -> Ontology:
     """Return the ontology of the package."""
     files = resource("ontology/policy.ttl"), resource("ontology/units.ttl")
-    read = {quad for path in files for quad in parse(path=str(path), format=RdfFormat.TURTLE)}
-    quads = tuple(sorted(read, key=str))
+    # In the order of the files, which is that of `terms`; what a message lists follows it.
+    read = [quad for path in files for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
+    quads = tuple(sorted(set(read), key=str))
     labels: dict[tuple[str, str], str] = {}
     units: dict[str, str] = {}
     above: list[tuple[str, str]] = []
-    declared: set[str] = set()
-    for quad in quads:
+    declared: dict[str, None] = {}
+    for quad in read:
         if not isinstance(quad.subject, NamedNode):
             continue
         subject, value = quad.subject.value, quad.object
         if quad.predicate == _RDF_TYPE and value in _TERM_TYPES:
-            declared.add(subject)
+            declared[subject] = None
         elif quad.predicate == _LABEL and isinstance(value, Literal):
             labels.setdefault((subject, value.language or ""), value.value)
         elif quad.predicate == _NOTATION and isinstance(value, Literal):
@@ -97,7 +98,8 @@ def load() -> Ontology:
         elif quad.predicate == _SUBCLASS and isinstance(value, NamedNode):
             above.append((subject, value.value))
     # Foreign terms are declared without a label: they are not ours to name.
-    terms = {_local(address): address for address in sorted(declared & {address for address, _ in labels})}
+    labelled = {address for address, _ in labels}
+    terms = {_local(address): address for address in declared if address in labelled}
     parents: dict[str, tuple[str, ...]] = {}
     for child, parent in above:
         if parent in terms.values():

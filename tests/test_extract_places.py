@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
+from growth import growth
 
 from kg.extract.places import find_names, find_places
 from kg.extract.resolve import resolve
@@ -95,8 +95,8 @@ def test_known_names_come_in_order_without_overlap() -> None:
     assert all(a.end <= b.start for a, b in pairwise(hits))
 
 
-@pytest.mark.parametrize("text", ["浙江省" * 10_000, "甲乙产业园" * 6_000, "村镇" * 15_000, "市" * 30_000])
-def test_hostile_text_takes_linear_time(text: str) -> None:
-    start = time.perf_counter()
-    list(find_places(text))
-    assert time.perf_counter() - start < 3
+@pytest.mark.parametrize(
+    ("unit", "times"), [("浙江省", 10_000), ("甲乙产业园", 6_000), ("村镇", 15_000), ("市", 30_000)]
+)
+def test_hostile_text_takes_linear_time(unit: str, times: int) -> None:
+    assert growth(lambda n: lambda: list(find_places(unit * n)), times) < 8

@@ -1,0 +1,25 @@
+"""How time grows with the size of the input, whatever else the machine does meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+TIMES = 4
+
+
+def growth(prepare: Callable[[int], Callable[[], object]], size: int) -> float:
+    """Return how many times longer, in processor time, the work at `size` takes than at a quarter of it.
+
+    `prepare` makes the work of a size; making it does not count.  Linear work gives 4, quadratic 16.
+    """
+    prepare(1)()  # what is compiled or loaded once does not count
+    small, large = prepare(size // TIMES), prepare(size)
+    # The best of some runs is that which the rest of the machine disturbed least.
+    return min(_seconds(large) for _ in range(3)) / min(_seconds(small) for _ in range(3))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.process_time_ns()
+    work()
+    return max(time.process_time_ns() - began, 1) / 1e9
