@@ -47,6 +47,26 @@ def test_iris_are_readable():
     assert iri.document_graph_iri(BASE, "a/b") == BASE + "graph/document/a/b"
 
 
+def test_one_name_in_two_forms_of_unicode_has_one_iri():
+    composed, decomposed = "Café", unicodedata.normalize("NFD", "Café")
+    assert composed != decomposed
+    for made in (
+        lambda name: iri.entity_iri(BASE, EntityKey("Facility", "", name)),
+        lambda name: iri.indicator_iri(BASE, name),
+        lambda name: iri.document_iri(BASE, name),
+    ):
+        assert made(composed) == made(decomposed)
+        assert made(composed).endswith(composed)
+
+
+@pytest.mark.parametrize("code", [*range(0x200E, 0x2010), *range(0x202A, 0x202F)])
+def test_what_turns_the_direction_of_text_is_encoded(code: int):
+    """RFC 3987, section 4.1: an IRI must not show in another order than it has."""
+    address = iri.entity_iri(BASE, EntityKey("Programme", "", f"一{chr(code)}二"))
+    assert address.isprintable()
+    assert address.removeprefix(BASE + "programme/") == "一" + "".join(f"%{b:02X}" for b in chr(code).encode()) + "二"
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -47,6 +47,41 @@ def test_find_leaves_namesakes_open_until_the_jurisdiction_decides() -> None:
     assert (nanjing.code, fuzhou.code) == ("320106", "350102")
 
 
+@pytest.fixture
+def invented(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two provinces: 东省 has two districts 双溪区, a city and a county 明湖; 西省 has cities of both names."""
+    rows = [
+        (places.NATION, "中国", 0, ""), ("910000", "东省", 1, places.NATION), ("920000", "西省", 1, places.NATION),
+        ("910100", "甲市", 2, "910000"), ("910101", "双溪区", 3, "910100"), ("910200", "乙市", 2, "910000"),
+        ("910201", "双溪区", 3, "910200"), ("910300", "明湖市", 2, "910000"), ("910301", "明湖县", 3, "910300"),
+        ("920100", "双溪市", 2, "920000"), ("920200", "明湖市", 2, "920000"),
+    ]  # fmt: skip
+    table = {row[0]: places.Division(*row) for row in rows}
+    monkeypatch.setattr(places, "divisions", lambda: table)
+    by_name = places._by_name.__wrapped__()
+    monkeypatch.setattr(places, "_by_name", lambda: by_name)
+
+
+@pytest.mark.usefixtures("invented")
+def test_namesakes_below_the_same_parent_stay_open_or_the_higher_is_taken() -> None:
+    def code(name: str, within: str) -> str | None:
+        found = places.find(name, within=within)
+        return found and found.code
+
+    assert code("双溪", "910100") == "910101"
+    assert code("双溪", "910000") is None  # and not the city far away, though it is the highest of all
+    assert code("双溪", "") == "920100"
+    assert code("明湖", "910000") == "910300"
+    assert code("明湖", "") is None
+
+
+def test_a_city_comes_before_its_county_of_the_same_name_in_their_province() -> None:
+    assert places.find("鼓楼区", within="320000") is None
+    city = places.find("淮安", within="320000")
+    assert city is not None
+    assert city.code == "320800"
+
+
 def test_find_returns_none_for_what_is_no_division() -> None:
     assert places.find("不存在的地方") is None
     assert places.find("") is None
