@@ -210,3 +210,7 @@ def test_aliases_are_what_a_reader_may_type() -> None:
 
 def test_keys_make_the_iris_of_the_design() -> None:
     assert entity_iri("b/", body("区人民医院", XIUZHOU)) == "b/institution/330411/人民医院"
+
+
+def test_the_nation_has_no_empty_name() -> None:
+    assert "" not in aliases(EntityKey("Place", "", NATION))

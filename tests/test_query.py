@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import corpus
@@ -163,16 +166,38 @@ def test_columns_are_those_of_the_file_although_parameters_are_bound(store: Stor
         'BIND("""\n# """ AS ?b) SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }}',
     ],
 )
-def test_no_query_leaves_the_store(store: Store, clause: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.05)
-        port = server.getsockname()[1]
-        text = f"PREFIX x: <http://127.0.0.1:{port}/>\nSELECT * {{ {clause.format(port=port)} }}"
-        with pytest.raises(QueryError, match="SERVICE is refused") as caught:
-            run(store, text)
-        assert caught.value.line >= 2
-        with pytest.raises(TimeoutError):
-            server.accept()
+def test_no_query_leaves_the_store(store: Store, port: int, clause: str) -> None:
+    before = calls(port)
+    text = f"PREFIX x: <http://127.0.0.1:{port}/>\nSELECT * {{ {clause.format(port=port)} }}"
+    with pytest.raises(QueryError, match="SERVICE is refused") as caught:
+        _ = run(store, text).rows
+    assert caught.value.line >= 2
+    assert calls(port) == before + 1
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """A server that tells callers how many called before, and hangs up: a query that calls it fails, not waits."""
+    code = """if True:
+        import socket
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            print(server.getsockname()[1], flush=True)
+            calls = 0
+            while True:
+                caller, _ = server.accept()
+                with caller:
+                    caller.sendall(b"%d" % calls)
+                calls += 1
+    """
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        yield int(server.stdout.readline())
+        server.kill()
+
+
+def calls(port: int) -> int:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        return int(connection.recv(20))
 
 
 def test_the_word_may_stand_in_comments_and_escaped_in_strings(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import multiprocessing
 import os
 import subprocess
@@ -16,6 +17,7 @@ import rdflib
 
 from kg.errors import StoreError
 from kg.store import BuiltDocument, Manifest, Store
+from kg.store.layout import replace_file
 
 EX = "https://example.org/"
 
@@ -115,12 +117,59 @@ def test_many_changes_have_the_data_written_anew(tmp_path: Path) -> None:
         assert {q.object.value.partition("-")[0] for q in writer.quads()} == {"second"}
 
 
+def test_a_tenth_changed_has_the_data_compacted(tmp_path: Path) -> None:
+    """Compacted data are in as few files as data written at once; else what was removed adds to them."""
+
+    def files(*numbers: int) -> int:
+        build(tmp_path, *numbers)
+        return len(list(tmp_path.rglob("*.sst")))
+
+    fresh = files(*range(1000))
+    assert files(*range(950)) > fresh
+    assert files(*range(800)) == fresh
+    with Store.writing(tmp_path) as writer:
+        assert writer.manifest.stale == 200  # compacted, not written anew
+
+
 def test_more_quads_than_are_gathered_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.store.writer._MANY", 10)
     monkeypatch.setattr("kg.store.writer._FEW", 5)
     build(tmp_path, *range(47))
     with Store.open(tmp_path) as store:
         assert len(store) == 47
+
+
+@pytest.fixture
+def on_disk(monkeypatch: pytest.MonkeyPatch) -> list[str | int]:
+    """What reaches the disk, in order: the inode of each file synced, the name of each file put in place."""
+    done: list[str | int] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        done.append(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    def replaced(path: Path, target: Path) -> Path:
+        done.append(Path(target).name)
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", replaced)
+    return done
+
+
+def test_a_file_is_on_disk_before_it_takes_the_place_and_the_place_after(tmp_path: Path, on_disk: list) -> None:
+    replace_file(tmp_path / "current", "7\n")
+    assert (tmp_path / "current").read_text() == "7\n"
+    assert on_disk == [(tmp_path / "current").stat().st_ino, "current", tmp_path.stat().st_ino]
+
+
+def test_a_generation_is_on_disk_before_it_is_current(tmp_path: Path, on_disk: list) -> None:
+    build(tmp_path, 1)
+    folder = tmp_path / "generations" / "1"
+    parts = {path.stat().st_ino for path in (*folder.rglob("*"), folder)}
+    assert len(parts) > 5
+    assert parts <= set(on_disk[: on_disk.index("current")])
 
 
 def test_nothing_is_published_when_the_writer_fails(tmp_path: Path) -> None:
@@ -190,15 +239,35 @@ def test_readers_in_threads_always_find_a_whole_generation(tmp_path: Path) -> No
             with Store.open(tmp_path) as store:
                 seen.add(len(list(store.quads())))
 
-    threads = [threading.Thread(target=read) for _ in range(2)]
+    threads = [threading.Thread(target=read, daemon=True) for _ in range(2)]
     for thread in threads:
         thread.start()
     for size in (30, 20, 30, 20):
         build(tmp_path, *range(size))
     stop.set()
     for thread in threads:
-        thread.join()
+        thread.join(30)
+    assert seen
     assert seen <= {20, 30}
+
+
+def test_a_reader_whose_generation_is_swept_before_it_is_held_takes_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, 1)
+    lock, shared = fcntl.flock, []
+
+    def sweep_first(descriptor: int, operation: int) -> None:
+        if operation & fcntl.LOCK_SH and not shared:
+            shared.append(descriptor)
+            build(tmp_path, 2)
+            assert generations(tmp_path) == ["2"]
+        lock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", sweep_first)
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"2"}
+    assert shared
 
 
 def test_a_second_writer_is_told_who_the_first_is(tmp_path: Path) -> None:

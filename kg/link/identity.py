@@ -156,7 +156,8 @@ def aliases(key: EntityKey) -> tuple[str, ...]:
         names = {(division.name if division else "") + short for short in (*shorts, key.name)}
         if key.name == COMMITTEE and division:
             names = {f"{division.name}委", f"中共{division.name}委"}
-    return tuple(sorted(names - {_label(key)}))
+    # The nation has no chain of names.
+    return tuple(sorted(names - {_label(key), ""}))
 
 
 def _label(key: EntityKey) -> str:
