@@ -24,7 +24,7 @@ _ETHNIC = re.compile(
 )
 _SHORT = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏",
           "新疆维吾尔自治区": "新疆", "香港特别行政区": "香港", "澳门特别行政区": "澳门"}  # fmt: skip
-_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|区|县|盟|旗)$")
+_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|(?<=..)新区|地区|林区|特区|省|市|区|县|盟|旗)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Division:
 
     @property
     def short(self) -> str:
-        """The name without its class: 秀洲 for 秀洲区, 湘西 for 湘西土家族苗族自治州; of two characters both."""
+        """The name without its class: 秀洲 for 秀洲区, 浦东 for 浦东新区, 湘西 for 湘西土家族苗族自治州; of two characters both."""
         if self.name in _SHORT:
             return _SHORT[self.name]
         stem = _SUFFIX.sub("", self.name)

@@ -20,6 +20,11 @@ from kg.link import indicator_name
         ("城 镇 新 增 就 业", "城镇新增就业"),
         ("全域旅游收入", "全域旅游收入"),
         ("全社会用电量", "全社会用电量"),
+        ("各区县覆盖率", "覆盖率"),
+        ("各县市区覆盖率", "覆盖率"),
+        ("各区覆盖率", "覆盖率"),
+        ("合计生育率", "合计生育率"),
+        ("预期寿命", "预期寿命"),
     ],
 )
 def test_place_time_quotes_and_spelling_make_no_difference(text: str, name: str) -> None:

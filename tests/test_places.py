@@ -30,6 +30,8 @@ def test_the_table_holds_the_country() -> None:
         ("全国", "100000"),
         ("台湾省", "710000"),
         ("吉林", "220000"),
+        ("浦东", "310115"),
+        ("上海市浦东", "310115"),
     ],
 )
 def test_find_knows_full_short_and_chained_names(name: str, code: str) -> None:
@@ -40,6 +42,8 @@ def test_find_knows_full_short_and_chained_names(name: str, code: str) -> None:
 
 def test_find_leaves_namesakes_open_until_the_jurisdiction_decides() -> None:
     assert places.find("鼓楼区") is None
+    assert places.find("鼓楼区", within="320000") is None
+    assert places.find("滨海") is None
     nanjing = places.find("鼓楼区", within="320100")
     fuzhou = places.find("鼓楼区", within="350100")
     assert nanjing is not None
@@ -100,7 +104,15 @@ def test_full_name_is_the_chain() -> None:
 
 @pytest.mark.parametrize(
     ("code", "short"),
-    [("330411", "秀洲"), ("150000", "内蒙古"), ("433100", "湘西"), ("450000", "广西"), ("110105", "朝阳")],
+    [
+        ("330411", "秀洲"),
+        ("150000", "内蒙古"),
+        ("433100", "湘西"),
+        ("450000", "广西"),
+        ("110105", "朝阳"),
+        ("310115", "浦东"),
+        ("441803", "清新"),
+    ],
 )
 def test_short_drops_the_class_of_the_division(code: str, short: str) -> None:
     assert places.divisions()[code].short == short
