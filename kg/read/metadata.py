@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from kg import places
 from kg.model import Metadata
 from kg.read import dates, kinds
 from kg.read.heads import head_end, head_fields
+from kg.read.jurisdiction import place_of
 
 _YEARBOOK = re.compile(r"《?\s?([\u4e00-\u9fff]{2,12}?年鉴)\s?[（(]?\s?([0-9０-９]{4})")
 _NUMBER = re.compile(
@@ -27,15 +27,11 @@ _DELIVERED = re.compile(
     r"[—―–\-\s]{0,4}([0-9０-９]{4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日)\s?"
     r"在([\u4e00-\u9fff]{2,20}?)第?[一二三四五六七八九十百]{1,5}届"
 )
-_SPEAKER = re.compile(r"我(?:受|代表)([\u4e00-\u9fff]{2,20}?)(?:[，,]|的委托|向)")
+_SPEAKER = re.compile(r"我(?:受|代表)([\u4e00-\u9fff]{2,20}?)(?:[，,]|的?委托|向)")
 _TIME = re.compile(r"(?:时间|发表时间|发布时间|发布日期|日期)[：:]\s*(.{4,30})$")
 _BODY = re.compile(r"(?:政府|办公厅|办公室|委员会|部|局|厅|院|会|署|办|委|中心|法院|检察院|公司|司|组)$")
 _ISSUED = re.compile(r"^([\u4e00-\u9fff、 \u3000]{2,60}?)(?:关于|印发|对[“《])")
-_NATIONAL = re.compile(
-    r"^(?:中共中央|国务院|国家|全国|中华人民共和国|最高人民|中国"
-    r"|[\u4e00-\u9fff]{2,10}部(?:办公厅|[\u4e00-\u9fff]{2,10}司)?(?:[、 \u3000]|$))"
-)
-_LOCAL = re.compile(r"^(?:省|市|区|县|自治区|州|盟|旗)")
+_LOCAL = re.compile(r"(自治区|省|市|区|县|州|盟|旗)(?![东南西北中]区)(.+)")
 _STOP = re.compile(r"[。；！？，：:;]$")
 _LONGEST_TITLE = 100
 _HEAD, _TAIL = 30, 12
@@ -61,7 +57,7 @@ def describe(text: str, heads: Sequence[str] = ()) -> Metadata:
     for head in heads:
         match = _YEARBOOK.search(head)
         if match:
-            division = _place_of(match[1].removesuffix("年鉴"))
+            division = place_of(match[1])
             title = f"{match[1]}{int(match[2])}"
             return replace(found, title=title, kind=kinds.YEARBOOK, year=int(match[2]), place=division)
     report = _delivery(lines)
@@ -71,32 +67,36 @@ def describe(text: str, heads: Sequence[str] = ()) -> Metadata:
     issuer = found.issuer or _issuer_of_title(title) or report.issuer or signature.issuer
     kind = kinds.kind_of_title(title) or (kinds.REPORT if report.date else kinds.kind_of_text(text[end : end + 3000]))
     day = found.date or report.date or signature.date or _time(lines)
-    place = _place_of(issuer) or report.place or _place_of(re.sub(r"^[0-9]{4}年", "", title))
+    place = place_of(issuer) or report.place or place_of(title)
     issued = int(day[:4]) if day else _year_of(title)
     return Metadata(title, kind or kinds.DEFAULT, issuer, number, day, issued, place)
 
 
 def overlay(under: Metadata, over: Metadata) -> Metadata:
-    """Return `under` with what `over` knows laid over it; place, kind and year follow a new issuer, title and date."""
-    changes: dict[str, object] = {
-        name: value
-        for name in ("title", "issuer", "number", "date", "year", "place", "url", "source")
-        if (value := getattr(over, name)) not in ("", None)
-    }
-    if over.kind != kinds.DEFAULT:
-        changes["kind"] = over.kind
-    elif over.title and under.kind == kinds.DEFAULT:
-        changes["kind"] = kinds.kind_of_title(over.title) or kinds.DEFAULT
-    if "place" not in changes and over.issuer and (place := _place_of(over.issuer)):
-        changes["place"] = place
-    elif "place" not in changes and not under.place and over.title:
-        changes["place"] = _place_of(re.sub(r"^[0-9]{4}年", "", over.title))
-    # A report's year is that of its delivery, whenever it was put on the web.
-    if "year" not in changes and over.date and under.kind not in (kinds.REPORT, kinds.YEARBOOK):
-        changes["year"] = int(over.date[:4])
-    elif "year" not in changes and under.year is None:
-        changes["year"] = _year_of(over.title) or (int(over.date[:4]) if over.date else None)
-    return replace(under, **changes)  # type: ignore[arg-type]
+    """Return `under` with what `over` knows laid over it.
+
+    What `over` does not give itself follows from what it gives, where that tells it: the kind from its title; the
+    year from its date, then its title; the place from its issuer, then, unless `under` has an issuer that tells
+    it, its title.  A report's or yearbook's year is not that of a new date: it is that of its delivery or its
+    title, whenever it was put on the web.
+    """
+    kind = over.kind if over.kind != kinds.DEFAULT else kinds.kind_of_title(over.title) or under.kind
+    dated = int(over.date[:4]) if over.date else None
+    titled = _year_of(over.title)
+    own = kind in (kinds.REPORT, kinds.YEARBOOK)
+    year = (titled or under.year or dated) if own else (dated or titled or under.year)
+    place = place_of(over.issuer) or ("" if place_of(under.issuer) else place_of(over.title)) or under.place
+    return Metadata(
+        title=over.title or under.title,
+        kind=kind,
+        issuer=over.issuer or under.issuer,
+        number=over.number or under.number,
+        date=over.date or under.date,
+        year=over.year or year,
+        place=over.place or place,
+        url=over.url or under.url,
+        source=over.source or under.source,
+    )
 
 
 def _sample(text: str) -> _Lines:
@@ -122,16 +122,29 @@ def _delivery(lines: _Lines) -> Metadata:
         if delivered and not day:
             day = dates.parse(delivered[1])
             where = delivered[2]
-            place = places.NATION if where.startswith("全国") else _place_of(where)
+            place = _spoken(where)
         speaker = _SPEAKER.search(line)
-        if speaker and not issuer:
+        if speaker and not issuer and _BODY.search(speaker[1]):
             issuer = speaker[1]
     if issuer == "国务院" and not place:
         place = places.NATION
-    if issuer and _LOCAL.match(issuer):
-        division = places.divisions().get(place)
-        issuer = f"{division.name}人民政府" if division else ""
+    local = _LOCAL.match(issuer)
+    if local:
+        issuer = _in_full(local[1], local[2], places.divisions().get(place))
     return Metadata(date=day, place=place, issuer=issuer)
+
+
+def _spoken(where: str) -> str:
+    """Return the code of the division whose congress meets (在浙江省第十四届), its name full or short, or ""."""
+    division = places.find(where)
+    return division.code if division else place_of(where)
+
+
+def _in_full(word: str, body: str, division: places.Division | None) -> str:
+    """Return the full name of a body that calls its division a mere 省 or 市 (省人大常委会), or ""."""
+    if not division or not division.name.endswith(word):
+        return ""
+    return division.name + ("人民政府" if body == "政府" else body)
 
 
 def _title(lines: _Lines, report: bool) -> str:
@@ -188,18 +201,3 @@ def _issuer_of_title(title: str) -> str:
 def _year_of(title: str) -> int | None:
     match = re.match(r"(?:[\u4e00-\u9fff]{2,15})?([12][0-9]{3})年", title)
     return int(match[1]) if match else None
-
-
-@lru_cache(maxsize=4096)
-def _place_of(name: str) -> str:
-    """Return the code of the division that a name begins with, the nation's for a national body, "" for none."""
-    name = name.strip()
-    if not name:
-        return ""
-    for end in range(min(len(name), 24), 1, -1):
-        division = places.find(name[:end])
-        if division:
-            return division.code
-    if _LOCAL.match(name):
-        return ""
-    return places.NATION if _NATIONAL.match(name) else ""
