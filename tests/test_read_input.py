@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from kg.errors import InputError
 from kg.model import Document
-from kg.read import read_document, read_paths
+from kg.read import read_document, read_paths, read_text
 
 TEXT = "嘉兴市人民政府关于修桥的通知\n各县：请于三月底前报送修桥的计划，逾期不再受理。\n"
 
@@ -106,6 +108,62 @@ def test_same_id_twice_in_a_corpus_names_both_lines(tmp_path: Path) -> None:
     path.write_text('{"id": "a", "text": "桥"}\n{"id": "a", "text": "路"}\n', encoding="utf-8")
     assert ids(path)[1].startswith(f"{path}:2: ")
     assert f"{path}:1" in ids(path)[1]
+
+
+def record(identifier: str) -> str:
+    return json.dumps({"id": identifier, "text": "桥"}) + "\n"
+
+
+def test_forms_of_one_id_are_one_id(tmp_path: Path) -> None:
+    composed, apart = (unicodedata.normalize(form, "café") for form in ("NFC", "NFD"))
+    path = tmp_path / "c.jsonl"
+    path.write_text(record(apart) + record(composed), encoding="utf-8")
+    first, second = ids(path)
+    assert first == composed
+    assert second.startswith(f"{path}:2: ")
+    assert "taken already" in second
+    (tmp_path / f"{apart}.txt").write_text(TEXT, encoding="utf-8")
+    assert ids(tmp_path / f"{apart}.txt") == [composed]
+    assert read_text(TEXT, apart).id == composed
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        "..", ".", "../../graph/entities", "/a", "a/", "a//b", "a/./b", "a\0b", "a\nb", "a\u2028b",
+        "a/p/c71fe2dec4bd51ac", "a/m/0123456789abcdef", "q/0123456789abcdef",
+    ],
+)  # fmt: skip
+def test_id_that_is_none_is_refused_by_line(tmp_path: Path, identifier: str) -> None:
+    path = tmp_path / "c.jsonl"
+    path.write_text(record("好") + record(identifier) + record("a/p/桥"), encoding="utf-8")
+    first, second, third = ids(path)
+    assert (first, third) == ("好", "a/p/桥")
+    assert second.startswith(f"{path}:2: the id ")
+    with pytest.raises(InputError, match="the id"):
+        read_text(TEXT, identifier)
+
+
+def test_file_whose_path_is_no_id_is_refused(tmp_path: Path) -> None:
+    for name in ("p/c71fe2dec4bd51ac.txt", "a\tb.md", "p/c71fe2dec4bd51ac.jsonl", "a.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(record("好") if name.endswith("jsonl") else TEXT, encoding="utf-8")
+    found = list(read_paths([tmp_path]))
+    assert [type(item) for item in found] == [InputError, Document, Document, Document]
+    assert "a\\tb.md: the id" in str(found[0])
+    assert [item.id for item in found if isinstance(item, Document)] == ["a", "好", "p/c71fe2dec4bd51ac.txt"]
+    (tmp_path / "p" / "c71fe2dec4bd51ac.jsonl").unlink()
+    assert "part of a document" in ids(tmp_path)[2]
+
+
+def test_our_own_faults_are_not_taken_for_those_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(text: str) -> bool:
+        raise ValueError(text)
+
+    monkeypatch.setattr("kg.read.formats.is_layout", broken)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    with pytest.raises(ValueError, match="修桥"):
+        list(read_paths([tmp_path]))
 
 
 @pytest.mark.parametrize(

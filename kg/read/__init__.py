@@ -16,6 +16,7 @@ from kg.model import Document, Metadata
 from kg.read.faults import check
 from kg.read.folder import find_sources
 from kg.read.formats import READERS, Options, build_document, read_source
+from kg.read.identifiers import identifier
 from kg.read.metadata import describe, overlay
 from kg.read.traced import trace_lines
 
@@ -43,14 +44,15 @@ def read_paths(
         for document in read_source(source, how):
             if isinstance(document, Document):
                 place = document.metadata.source
-                first = known.setdefault(document.id, place)
-                if first is not place:
+                if document.id in known:
+                    first = known[document.id]
                     yield InputError(
                         place,
                         f"the id {document.id!r} is taken already by {first}; rename one of them",
                         f"编号“{document.id}”已被 {first} 占用；请改名",
                     )
                     continue
+                known[document.id] = place
             yield document
 
 
@@ -73,8 +75,9 @@ def read_document(path: Path | str, options: Metadata | None = None, *, as_given
 
 
 def read_text(text: str, id: str = "text", metadata: Metadata | None = None) -> Document:  # noqa: A002
-    """Return the document of a plain text as given, line ends made "\\n"; InputError where it is no Chinese text."""
+    """Return the document of a plain text as given, line ends made "\\n"; InputError for no Chinese text, or no id."""
+    name = identifier(id, Path(id))
     text = text.replace("\r\n", "\n")
     check(text, Path(id))
     said = overlay(describe(text), metadata or Metadata())
-    return build_document(id, trace_lines(text), said, Options(as_given=True))
+    return build_document(name, trace_lines(text), said, Options(as_given=True))

@@ -13,6 +13,7 @@ from kg.read.chrome import clean
 from kg.read.dates import parse
 from kg.read.faults import check
 from kg.read.folder import Source, unreadable
+from kg.read.identifiers import identifier
 from kg.read.layout import is_layout, read_layout
 from kg.read.markdown import read_markdown
 from kg.read.metadata import describe, overlay
@@ -37,30 +38,32 @@ def read_source(source: Source, options: Options) -> Iterator[Document | KGError
         yield from READERS[source.path.suffix.lower()](source, options)
     except InputError as error:
         yield error
-    except (OSError, ValueError) as error:
+    except (OSError, UnicodeError) as error:
         yield unreadable(source.path, error)
 
 
-def build_document(identifier: str, traced: Traced, said: Metadata, options: Options) -> Document:
-    """Return the document of a text without markup, web furniture gone unless `as_given`."""
+def build_document(name: str, traced: Traced, said: Metadata, options: Options) -> Document:
+    """Return the document of a text without markup, web furniture gone unless `as_given`; `name` is its id."""
     if not options.as_given:
         traced = clean(traced)
-    return Document(identifier, traced.text, overlay(said, options.metadata), passages(traced), traced.runs)
+    return Document(name, traced.text, overlay(said, options.metadata), passages(traced), traced.runs)
 
 
 def _read_text(source: Source, options: Options) -> Iterator[Document | KGError]:
+    name = identifier(source.id, source.path)
     text = _load(source.path)
     origin = Metadata(source=str(source.path))
     if is_layout(text):
         traced, heads = read_layout(text)
         check(traced.text, source.path)
         said = overlay(describe(traced.text, heads), origin)
-        yield Document(source.id, traced.text, overlay(said, options.metadata), passages(traced), traced.runs)
+        yield Document(name, traced.text, overlay(said, options.metadata), passages(traced), traced.runs)
     else:
-        yield build_document(source.id, trace_lines(text), overlay(describe(text), origin), options)
+        yield build_document(name, trace_lines(text), overlay(describe(text), origin), options)
 
 
 def _read_markdown(source: Source, options: Options) -> Iterator[Document | KGError]:
+    name = identifier(source.id, source.path)
     read = read_markdown(_load(source.path))
     check(read.traced.text, source.path)
     front = Metadata(
@@ -71,7 +74,7 @@ def _read_markdown(source: Source, options: Options) -> Iterator[Document | KGEr
         source=str(source.path),
     )
     said = overlay(overlay(describe(read.traced.text), front), options.metadata)
-    yield Document(source.id, read.traced.text, said, passages(read.traced, read.headings), read.traced.runs)
+    yield Document(name, read.traced.text, said, passages(read.traced, read.headings), read.traced.runs)
 
 
 def _read_jsonl(source: Source, options: Options) -> Iterator[Document | KGError]:
@@ -81,6 +84,7 @@ def _read_jsonl(source: Source, options: Options) -> Iterator[Document | KGError
             continue
         try:
             check(record.traced.text, source.path, str(record.line))
+            name = identifier(record.id or f"{source.id}/{record.line}", source.path, str(record.line))
         except InputError as error:
             yield error
             continue
@@ -93,7 +97,7 @@ def _read_jsonl(source: Source, options: Options) -> Iterator[Document | KGError
             source=f"{source.path}:{record.line}",
         )
         said = overlay(describe(record.traced.text), known)
-        document = build_document(record.id or f"{source.id}/{record.line}", record.traced, said, options)
+        document = build_document(name, record.traced, said, options)
         if document.text.strip():
             yield document
         else:
