@@ -52,8 +52,8 @@ def test_level_words_resolve_through_the_lineage_of_the_document(name: str, plac
 @pytest.mark.parametrize(
     ("name", "place"), [("市政府", ZHEJIANG), ("县政府", XIUZHOU), ("省政府", PUDONG), ("市政府", "")]
 )
-def test_a_level_that_the_document_does_not_have_leaves_the_name_as_written(name: str, place: str) -> None:
-    assert body(name, place) == EntityKey("Institution", "", name)
+def test_a_level_that_the_document_does_not_have_is_nobody_that_could_be_told(name: str, place: str) -> None:
+    assert key_of("Institution", name, place) is None
 
 
 def test_abbreviations_and_full_names_of_bureaus_are_one() -> None:
@@ -78,7 +78,7 @@ def test_bodies_of_the_nation_are_the_same_everywhere(place: str) -> None:
 def test_a_bare_name_means_the_body_of_the_speaker() -> None:
     assert body("发改委", NATION) == body("国家发展改革委")
     assert body("发改委", SHANDONG) == body("省发改委", SHANDONG)
-    assert body("发改委", "") == EntityKey("Institution", "", "发改委")
+    assert key_of("Institution", "发改委") is None
 
 
 @pytest.mark.parametrize("name", ["上海大学", "市场监管学会", "区块链协会", "市民中心", "南京市民之家"])
@@ -130,8 +130,41 @@ def test_titles_of_a_level_belong_to_that_level() -> None:
 
 def test_spelling_makes_no_difference() -> None:
     assert canonical("“ 浙 食 链”") == canonical("浙食链") == "浙食链"
-    assert canonical("平安区“十八连冠”") == "平安区“十八连冠”"
-    assert canonical("“甲”和“乙”") == "“甲”和“乙”"
+    assert canonical("平安区“十八连冠”") == "平安区十八连冠"
+    assert key_of("Document", canonical("“十四五”规划"), XIUZHOU) == key_of(
+        "Document", canonical("十四五规划"), XIUZHOU
+    )
+    assert canonical("《关于“双减”的意见》") == "关于双减的意见"
+
+
+NAMESAKES: list[tuple[EntityType, str]] = [
+    ("Institution", "县人民医院"), ("Institution", "区卫健局"), ("Institution", "派出所"), ("Institution", "供电公司"),
+    ("Place", "高新区"), ("Place", "全区"), ("Place", "中心村"), ("Programme", "五个一"), ("Facility", "火车站"),
+    ("Facility", "解放路"), ("Event", "第十次党代会"), ("Event", "第三届运动会"), ("Document", "2022年政府工作报告"),
+    ("Document", "国土空间总体规划"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("type_", "name"), NAMESAKES)
+def test_what_every_place_has_is_told_by_the_document_s_place_or_not_at_all(type_: EntityType, name: str) -> None:
+    assert key_of(type_, name) is None
+    if name != "县人民医院":
+        here, there = key_of(type_, name, XIUZHOU), key_of(type_, name, NANHU)
+        assert here is not None
+        assert here != there
+
+
+def test_a_division_of_a_common_name_is_not_guessed() -> None:
+    assert key_of("Place", "鼓楼区") is None
+    assert key_of("Place", "鼓楼区", "320000") is None
+    assert key_of("Place", "鼓楼区", "320100") == EntityKey("Place", "", "320106")
+    assert key_of("Institution", "鼓楼区教育局") is None
+
+
+def test_a_name_that_tells_its_own_place_is_not_the_documents() -> None:
+    assert key_of("Place", "苏州工业园区", XIUZHOU) == key_of("Place", "苏州工业园区", NANHU)
+    assert key_of("Place", "浦东", XIUZHOU) == key_of("Place", "浦东新区")
+    assert key_of("Programme", "三农", XIUZHOU) == key_of("Programme", "三农")
 
 
 def document(marked: str, place: str = "370100") -> tuple[Document, list[Mention]]:

@@ -1,12 +1,13 @@
 """Who or what a mention means: the same key for the same thing, in every document.
 
 An entity is its type, its jurisdiction and its canonical name (`EntityKey`).  Names are folded and
-lose the quotes around them; then
+lose their quotes; then
 
 - places become their GB/T 2260 code where it is known (`kg.places`);
 - institutions unfold by jurisdiction (`kg.link.unfold`);
-- short formulas (五个一, 4+N), names that begin with a level word (省级…, 全区…) and common names of sites
-  (人民公园) mean different things in different places: they get the jurisdiction of the document;
+- short formulas (五个一, 4+N), names that begin with a level word (省级…, 全区…) and whatever each place has
+  (`kg.link.relative`: 高新区, 人民公园, 政府工作报告) mean different things in different places: they get the
+  jurisdiction of the document, and no key where that cannot be told;
 - a short form that the document defines (以下简称《规划》) means what it stands for; a bare 《规划》 that no
   definition explains means nothing that could be told from others, and has no key.
 
@@ -23,10 +24,23 @@ from kg import places
 from kg.folding import fold
 from kg.lexicon import compiled, load
 from kg.link.kinds import kind_of
+from kg.link.relative import (
+    is_event,
+    is_local_place,
+    is_national_formula,
+    is_place,
+    is_site,
+    is_title,
+    of_namesakes,
+    own_places,
+    tells_place,
+    whole,
+)
 from kg.link.unfold import COMMITTEE, Unfolded, level, short_names, split, unfold
 from kg.model import Document, Entity, EntityKey, EntityType, Mention
 
-_OUTER = re.compile(r"^[“‘「《](.*)[”’」》]$", re.S)
+_TITLE = re.compile(r"^《(.*)》$", re.S)
+_QUOTES = re.compile(r"[“”‘’「」『』]")
 _CHINESE = "一二三四五六七八九十百两多几"
 _NUMERAL = _CHINESE + "0-9"
 _FORMULA = re.compile(
@@ -35,13 +49,11 @@ _FORMULA = re.compile(
     rf"|[{_CHINESE}]+(?:个|大|项|条|张|种|类|支|群|链|方面|年)[^，]{{1,6}}"
 )
 _PAIRS = re.compile(rf"(?:[{_NUMERAL}][^{_NUMERAL}])+")
-_LEVELLED = re.compile(r"^(?:全|本|我|该)?(自治区|省|市|区|县)(?=级|[^场域容块城内外际间乡村心民钱事])")
-_COMMON_SITE = re.compile(r"^(?:人民|中山|中心|体育|文化|市民|城市|滨江|湿地|生态|森林|政务|行政)[^省市区县]{0,4}$")
+_LEVELLED = re.compile(r"^(?:全|本|我|该)?(自治区|省|市|区|县)(?=级|[^场域容块城中内外际间乡村心民钱事])")
 _SHORT_TITLE = re.compile(
     r"^(?:[《“]?)(?:(?:实施|建设|行动|工作|若干|指导|管理|三年|具体)?(?:规划|计划|意见|方案|办法|条例|纲要|指南|细则|措施|决定|报告|通知|规定|公约|章程|"
     r"目录|标准|规范|要求|清单|政策|建议|大纲|法|要点|协议|草案|白皮书|名单|技术指引|验收规范|工作报告|政府工作报告))(?:草案)?$"
 )
-_PLAN = re.compile(r"^“?十[一二三四五六]五”?")
 _DEFINES = re.compile(r"[”》’]?(?:（[^（）]{0,40}）)?（(?:以下|下文)?(?:统称|简称|下称)为?：?[“《‘]?")
 
 
@@ -72,27 +84,40 @@ def _key_of(type_: EntityType, name: str, place: str) -> EntityKey | None:
     if type_ == "Place":
         return _place(name, place)
     if type_ == "Institution":
-        unfolded = unfold(name, place)
-        return EntityKey(type_, unfolded.jurisdiction, unfolded.name)
+        body = unfold(name, place)
+        return EntityKey(type_, body.jurisdiction, body.name) if body else None
     if type_ == "Document":
         if _SHORT_TITLE.match(name):
             return None
-        return EntityKey(type_, place if _PLAN.match(name) else "", name)
+        relative = is_title(name) and not tells_place(name, place, anywhere=True)
+        return _of(type_, place, name) if relative else EntityKey(type_, "", name)
     if levelled := _LEVELLED.match(name):
-        return EntityKey(type_, level(levelled[1], place) or place, name)
-    if is_formula(name) and type_ in ("Programme", "Principle") and name not in _known():
-        return EntityKey(type_, place, name)
-    if type_ == "Facility" and _COMMON_SITE.match(name):
-        return EntityKey(type_, place, name)
+        return _of(type_, level(levelled[1], place), name)
+    if type_ in ("Programme", "Principle") and is_formula(name) and name not in _known():
+        return EntityKey(type_, "", name) if is_national_formula(name) else _of(type_, place, name)
+    if type_ == "Facility" and is_site(name) and not tells_place(name, place):
+        return _of(type_, _local(place), name)
+    if type_ == "Event" and is_event(name) and not tells_place(name, place, anywhere=True):
+        return _of(type_, place, name)
     return EntityKey(type_, "", name)
 
 
+def _of(type_: EntityType, jurisdiction: str, name: str) -> EntityKey | None:
+    """Return the key of a name that only its jurisdiction tells from namesakes; None without one."""
+    return EntityKey(type_, jurisdiction, name) if jurisdiction else None
+
+
+def _local(place: str) -> str:
+    """Return `place`, but "" for the nation: it has no station or street of its own."""
+    return "" if place == places.NATION else place
+
+
 def canonical(text: str) -> str:
-    """Return `text` folded and without the quotes around it: “ 浙 食 链” is 浙食链."""
-    name = fold(text).strip()
-    while len(name) < 200 and (outer := _OUTER.match(name)) and not re.search(r"[”」》].*[“「《]", outer[1]):
-        name = outer[1]
-    return name.strip()
+    """Return `text` folded and without quotes: “ 浙 食 链” is 浙食链, “十四五”规划 十四五规划, 《民法典》 民法典."""
+    name = _QUOTES.sub("", fold(text)).strip()
+    while len(name) < 200 and (title := _TITLE.match(name)) and not re.search("》.*《", title[1]):
+        name = title[1].strip()
+    return name
 
 
 def is_formula(name: str) -> bool:
@@ -110,17 +135,29 @@ def _known() -> frozenset[str]:
     return frozenset(load("programme").words("name")) | frozenset(load("principle").words("name"))
 
 
-def _place(name: str, place: str) -> EntityKey:
+def _place(name: str, place: str) -> EntityKey | None:
     if name in ("全国", "我国"):
         return EntityKey("Place", "", places.NATION)
+    if word := whole(name):
+        return _division(level(word, place) or (place if word == "区" and level("自治区", place) == place else ""))
+    if is_place(name):
+        return _of("Place", _local(place), name)
     if division := places.find(name, place):
-        return EntityKey("Place", "", division.code)
+        return _division(division.code)
+    if name in own_places():
+        return EntityKey("Place", "", name)
+    if name in places.names() or of_namesakes(name, place):
+        return None
     code, rest = split(name, place)
-    if code and rest:
-        return EntityKey("Place", code, rest)
-    # Towns and villages have many namesakes; regions (长三角) have none.
-    local = re.search(r"(?:镇|乡|街道|村|社区|路|街|苑|园区)$", name)
-    return EntityKey("Place", place if local else "", name)
+    if rest != name:
+        return _of("Place", code, rest)
+    if is_local_place(name) and not tells_place(name, place):
+        return _of("Place", _local(place), name)
+    return EntityKey("Place", "", name)
+
+
+def _division(code: str) -> EntityKey | None:
+    return EntityKey("Place", "", code) if code else None
 
 
 def _definitions(text: str, mentions: Sequence[Mention], place: str) -> dict[tuple[str, str], EntityKey]:
@@ -165,7 +202,9 @@ def _label(key: EntityKey) -> str:
     if division is None:
         return key.name
     if key.type == "Place":
-        return division.name if key.name == division.code else key.name
+        if key.name == division.code:
+            return division.name
+        return division.name + key.name if is_place(key.name) else key.name
     if key.type != "Institution":
         return f"{key.name}（{'全国' if division.code == places.NATION else division.name}）"
     for head in ("中共", "共青团"):

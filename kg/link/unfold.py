@@ -5,7 +5,8 @@
 2. The rest is unfolded by the table `body` of the lexicon `abbreviation`: 发改委 is 发展和改革委员会,
    委编办 (the party committee's) is 委机构编制委员会办公室, and a bare 委 is the committee itself.
 3. A name without such a head is a body of the nation (table `nation`), or one that every division has: then the
-   document's own (检察院); what is neither keeps its own name, and no jurisdiction.
+   document's own (检察院), and nobody's that could be told where the document has no place; what is neither
+   keeps its own name, and no jurisdiction.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 from kg import places
 from kg.lexicon import compiled, load
+from kg.link.relative import is_institution, of_namesakes, tells_place
 
 COMMITTEE = "中共委员会"
 _LONGEST = 24
@@ -40,7 +42,7 @@ _COMMON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Unfolded:
-    """A body: the code of its `jurisdiction` ("" where it cannot be told or needs none) and its full `name` there."""
+    """A body: the code of its `jurisdiction` ("" where it needs none) and its full `name` there."""
 
     jurisdiction: str
     name: str
@@ -67,31 +69,39 @@ def _tables() -> _Tables:
     return _Tables(**groups)
 
 
-def unfold(name: str, place: str = "") -> Unfolded:
-    """Return whose body `name` (folded, without quotes) is in a document of `place` (a GB/T code or ""), and which."""
+def unfold(name: str, place: str = "") -> Unfolded | None:
+    """Return whose body `name` (folded, without quotes) is in a document of `place` (a GB/T code or ""), and which.
+
+    None where its jurisdiction cannot be told: it has namesakes (县教育局 in a document without a place).
+    """
     tables = _tables()
     if name in tables.nation:
         return Unfolded("", tables.nation[name])
     party = name.startswith("中共") and not name.startswith("中共中央")
     bare = name.removeprefix("中共") if party else name
     if league := _LEAGUE.fullmatch(bare):
-        code = level(league[1], place)
-        return Unfolded(code, "共青团委员会") if code else Unfolded(place, name)
+        return _of(level(league[1], place), "共青团委员会")
+    if of_namesakes(bare, place):
+        return None
     code, rest = split(bare, place)
-    if code:
-        return Unfolded(code, _body(rest))
-    if _LEVEL.match(bare) and rest != bare:
-        return Unfolded("", name)
+    if rest != bare:
+        return _of(code, _body(rest))
+    own = "" if place == places.NATION else place
     if _TOWN.match(bare):
-        return Unfolded("" if place == places.NATION else place, bare)
+        return _of(own, bare)
     if bare in tables.body:
         full = tables.body[bare]
         if place == places.NATION:
-            return Unfolded("", tables.central.get(full, full))
-        return Unfolded(place, full if place else name)
+            return Unfolded("", tables.central[full]) if full in tables.central else None
+        return _of(place, full)
     full = _branch(name, tables.nation)
-    common = full == name and bool(_COMMON.match(name)) and place != places.NATION
-    return Unfolded(place if common else "", full)
+    if full == name and (_COMMON.match(name) or is_institution(name)) and not tells_place(name, place):
+        return _of(own, name)
+    return Unfolded("", full)
+
+
+def _of(jurisdiction: str, name: str) -> Unfolded | None:
+    return Unfolded(jurisdiction, name) if jurisdiction else None
 
 
 def split(name: str, place: str) -> tuple[str, str]:
