@@ -38,7 +38,7 @@ class Division:
 
     @property
     def short(self) -> str:
-        """The name without its class: 秀洲 for 秀洲区, 浦东 for 浦东新区, 湘西 for 湘西土家族苗族自治州; of two characters both."""
+        """The name without its class: 秀洲 for 秀洲区, 浦东 for 浦东新区, 湘西 for 湘西土家族苗族自治州."""
         if self.name in _SHORT:
             return _SHORT[self.name]
         stem = _SUFFIX.sub("", self.name)
