@@ -59,9 +59,7 @@ def main(paths: list[Path]) -> None:
     unit = seconds["spaCy character tokens"]
     print(f"{characters:,} characters in {len(read)} documents, best of {REPEATS}")
     for stage, took in seconds.items():
-        print(
-            f"{stage:24s} {characters / took:12,.0f} a second  x{took / unit:6.2f} of the time for tokens"
-        )
+        print(f"{stage:24s} {characters / took:12,.0f} a second  x{took / unit:6.2f} of the time for tokens")
 
 
 if __name__ == "__main__":
