@@ -198,13 +198,13 @@ def aliases(key: EntityKey) -> tuple[str, ...]:
 
 
 def _label(key: EntityKey) -> str:
-    division = places.divisions().get(key.name if key.type == "Place" else key.jurisdiction)
-    if division is None:
+    if key.type == "Place" and (own := places.divisions().get(key.name)):
+        return own.name
+    division = places.divisions().get(key.jurisdiction)
+    if division is None or (key.type == "Place" and not is_place(key.name)):
         return key.name
     if key.type == "Place":
-        if key.name == division.code:
-            return division.name
-        return division.name + key.name if is_place(key.name) else key.name
+        return division.name + key.name
     if key.type != "Institution":
         return f"{key.name}（{'全国' if division.code == places.NATION else division.name}）"
     for head in ("中共", "共青团"):
