@@ -103,6 +103,8 @@ def test_the_whole_of_a_division_is_the_division() -> None:
         ("Document", "长江三角洲区域一体化发展规划纲要"),
         ("Document", "中华人民共和国国民经济和社会发展第十四个五年规划"),
         ("Document", "民法典"),
+        ("Document", "国发〔2021〕24号"),
+        ("Document", "GB/T 12345-2020"),
         ("Event", "世界大学生运动会"),
         ("Event", "亚运会"),
         ("Event", "中央经济工作会议"),

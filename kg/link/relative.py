@@ -15,8 +15,9 @@ _DIVISION = tuple("省市区县州盟旗")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?=[^届次])")
 _WHOLE = re.compile(r"(?:全|本|我|该)(自治区|省|市|区|县|州|盟|旗)")
 _PERIOD = re.compile(
-    r"(?:19|20)\d\d(?!号)|十[一二三四五六](?:五|·五)|第十[一二三四五六]?个五年|[三五]年(?:行动|规划|计划|攻坚)"
+    r"(?:19|20)\d\d(?=年|[-—~至](?:19|20)\d\d)|十[一二三四五六](?:五|·五)|第十[一二三四五六]?个五年|[三五]年(?:行动|规划|计划|攻坚)"
 )
+_NUMBERED = re.compile(r"〔\d{4}〕.{0,3}\d+号$")
 _OWN_PLACES = ("region", "locality", "nature", "country", "city")
 
 
@@ -121,6 +122,8 @@ def is_event(name: str) -> bool:
 
 def is_title(name: str) -> bool:
     """Is the title that of a plan or report of a period (2022年…, “十四五”…), or one that every place has?"""
+    if _NUMBERED.search(name):
+        return False
     return bool(_PERIOD.search(name)) or any(word in name for word in _words()["document"])
 
 
