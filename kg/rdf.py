@@ -30,14 +30,14 @@ from kg.ontology import load, term
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DECIMAL, _ANY_URI = NamedNode(_XSD + "decimal"), NamedNode(_XSD + "anyURI")
 _DATES = {4: NamedNode(_XSD + "gYear"), 7: NamedNode(_XSD + "gYearMonth"), 10: NamedNode(_XSD + "date")}
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
+TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
 _SCHEMA = "https://schema.org/"
 _CONTAINED_IN, _URL = NamedNode(_SCHEMA + "containedInPlace"), NamedNode(_SCHEMA + "url")
 _DCTERMS = "http://purl.org/dc/terms/"
 SPATIAL = _DCTERMS + "spatial"
-_TITLE, _IDENTIFIER, _ISSUED, _SPATIAL = (
+TITLE, _IDENTIFIER, _ISSUED, _SPATIAL = (
     NamedNode(_DCTERMS + name) for name in ("title", "identifier", "issued", "spatial")
 )
 # The class of a quantity statement, by its status.
@@ -78,7 +78,7 @@ def entity_quads(entities: Iterable[tuple[Entity, Collection[str]]], base: str) 
     for address, (entity, names) in sorted(described.items()):
         node = NamedNode(address)
         for kind in _entity_types(entity):
-            yield Quad(node, _TYPE, _pk(kind), graph)
+            yield Quad(node, TYPE, _pk(kind), graph)
         yield from _names(node, entity.label, names, graph)
         if entity.key.type == "Place":
             for code in places.lineage(entity.key.name)[:1]:
@@ -94,7 +94,7 @@ def indicator_quads(indicators: Mapping[str, Collection[str]], base: str) -> Ite
     graph = NamedNode(iri.graph_iri(base, "entities"))
     for name, wordings in sorted(indicators.items()):
         node = NamedNode(iri.indicator_iri(base, name))
-        yield Quad(node, _TYPE, _pk("Indicator"), graph)
+        yield Quad(node, TYPE, _pk("Indicator"), graph)
         yield from _names(node, name, wordings, graph)
 
 
@@ -149,9 +149,9 @@ class _Writer:
     def _document(self, content_hash: str) -> Iterator[Quad]:
         about = self.document.metadata
         for kind in load().types(about.kind):
-            yield Quad(self.node, _TYPE, _pk(kind), self.graph)
+            yield Quad(self.node, TYPE, _pk(kind), self.graph)
         if about.title:
-            yield Quad(self.node, _TITLE, Literal(about.title), self.graph)
+            yield Quad(self.node, TITLE, Literal(about.title), self.graph)
         if about.number:
             yield Quad(self.node, _IDENTIFIER, Literal(about.number), self.graph)
         if about.date:
@@ -171,7 +171,7 @@ class _Writer:
             self.folded.append(fold(text))
             node = self._part("p", self.folded[-1])
             self.passages.append(node)
-            yield Quad(node, _TYPE, _pk("Passage"), self.graph)
+            yield Quad(node, TYPE, _pk("Passage"), self.graph)
             yield self._quad(node, "inDocument", self.node)
             yield from self._literals(
                 node, begin=passage.start, end=passage.end, text=text, page=passage.page, paragraph=passage.paragraph,
@@ -181,7 +181,7 @@ class _Writer:
     def _mention(self, mention: Mention, entity: NamedNode | None) -> Iterator[Quad]:
         index = self._passage(mention.start)
         node = self._part("m", self.folded[index], mention.type, fold(mention.text))
-        yield Quad(node, _TYPE, _pk("Mention"), self.graph)
+        yield Quad(node, TYPE, _pk("Mention"), self.graph)
         if entity:
             yield self._quad(node, "refersTo", entity)
         yield from self._evidence(node, index, mention, mention.confidence)
@@ -189,8 +189,8 @@ class _Writer:
     def _target(self, target: Target, indicator: str) -> Iterator[Quad]:
         index = self._passage(target.clause.start)
         node = self._part("q", self.folded[index], fold(target.indicator.text), fold(target.value.text))
-        yield Quad(node, _TYPE, _pk(STATEMENTS[target.status]), self.graph)
-        yield Quad(node, _TYPE, _pk("QuantityStatement"), self.graph)
+        yield Quad(node, TYPE, _pk(STATEMENTS[target.status]), self.graph)
+        yield Quad(node, TYPE, _pk("QuantityStatement"), self.graph)
         yield self._quad(node, "indicator", NamedNode(iri.indicator_iri(self.base, indicator)))
         measure = load().units.get(target.unit or "")
         if measure:
@@ -209,7 +209,7 @@ class _Writer:
         index = self._passage(role.clause.start)
         subject = role.of.text if role.of else ""
         node = self._part("r", self.folded[index], fold(role.institution.text), role.role, fold(subject))
-        yield Quad(node, _TYPE, _pk("Responsibility"), self.graph)
+        yield Quad(node, TYPE, _pk("Responsibility"), self.graph)
         if agent:
             yield self._quad(node, "agent", agent)
         yield from self._literals(node, agentText=role.institution.text, role=role.role, forText=subject)
@@ -218,7 +218,7 @@ class _Writer:
     def _action(self, action: Action, entity: NamedNode | None) -> Iterator[Quad]:
         index = self._passage(action.clause.start)
         node = self._part("a", self.folded[index], fold(action.entity.text), fold(action.verb.text))
-        yield Quad(node, _TYPE, _pk("Measure"), self.graph)
+        yield Quad(node, TYPE, _pk("Measure"), self.graph)
         if entity:
             yield self._quad(node, "actsOn", entity)
         yield from self._literals(node, objectText=action.entity.text, verb=action.verb.text)
@@ -308,6 +308,6 @@ def _entity_types(entity: Entity) -> tuple[str, ...]:
 
 
 def _names(node: NamedNode, label: str, others: Collection[str], graph: NamedNode) -> Iterator[Quad]:
-    yield Quad(node, _LABEL, Literal(label, language="zh"), graph)
+    yield Quad(node, LABEL, Literal(label, language="zh"), graph)
     for name in sorted(set(others) - {label}):
-        yield Quad(node, _ALT_LABEL, Literal(name, language="zh"), graph)
+        yield Quad(node, ALT_LABEL, Literal(name, language="zh"), graph)

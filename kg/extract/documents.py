@@ -19,6 +19,7 @@ from kg import lexicon
 from kg.extract.boundaries import boundaries
 from kg.extract.candidates import Candidate
 from kg.extract.places import find_names
+from kg.extract.words import alternatives
 
 _LONGEST = 150
 _MOST = 8  # titles behind one verb
@@ -207,16 +208,16 @@ def _made(text: str) -> Iterator[Candidate]:
 def _made_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a verb with a title, of one more title, and of how no title begins."""
     words = lexicon.load("document")
-    head = _alternatives(words.words("head"))
+    head = alternatives(words.words("head"))
     title = (
         r"(?P<title>(?:[^，。；：、！？《》（）]|（[^（）]{1,12}）){2,36}?"
         rf"(?:{head}|\d{{1,3}}条(?:政策)?(?:措施)?)){_END}"
     )
-    make, carry = _alternatives(words.words("verb")), _alternatives(words.words("verb-carry"))
+    make, carry = alternatives(words.words("verb")), alternatives(words.words("verb-carry"))
     return (
         re.compile(f"(?:(?P<make>{make})|(?:{carry}))了?(?:我[省市区县])?{title}"),
         re.compile(title),
-        re.compile(rf"\d|{_alternatives(words.words('generic'))}"),
+        re.compile(rf"\d|{alternatives(words.words('generic'))}"),
     )
 
 
@@ -228,7 +229,3 @@ def _known() -> ahocorasick.Automaton:
         automaton.add_word(word, word)
     automaton.make_automaton()
     return automaton
-
-
-def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

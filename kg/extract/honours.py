@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg import lexicon, places
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import Phrase, is_generic, phrase_before, without_place
-from kg.extract.words import WordFinder, grouped, longest_first
+from kg.extract.words import WordFinder, alternatives, grouped
 
 _NTH_OF = re.compile(r".{0,4}第\d+[个家座批]")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]+[批届]|第[\d一二三四五六七八九十]+")
@@ -32,7 +32,7 @@ _WON = re.compile(
 @lexicon.compiled
 def _words() -> tuple[WordFinder[str], re.Pattern[str], frozenset[str]]:
     words = lexicon.load("honour")
-    level = re.compile("|".join(longest_first(words.words("level"))))
+    level = re.compile(alternatives(words.words("level")))
     return WordFinder(grouped(words, "compound", "name", "head", "status")), level, frozenset(words.words("verb"))
 
 

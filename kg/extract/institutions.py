@@ -20,6 +20,7 @@ from kg import lexicon
 from kg.extract.boundaries import Boundaries, boundaries
 from kg.extract.candidates import Candidate
 from kg.extract.places import Name, find_names, find_settlements
+from kg.extract.words import alternatives
 from kg.model import EntityType
 
 _HAN = "[\u4e00-\u9fff]"
@@ -307,7 +308,7 @@ def _automaton(values: dict[str, str] | dict[str, tuple[str, int]]) -> ahocorasi
 @lexicon.compiled
 def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
     words = lexicon.load("institution")
-    head = _alternatives(words.words("head"))
+    head = alternatives(words.words("head"))
     return re.compile(rf"(?:{head})(?<!高中学)(?<!初中学)(?![所长校生系员化路街桥站区城村群园织法]|科技园)"), frozenset(
         words.words("head-common")
     )
@@ -315,28 +316,24 @@ def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
 
 @lexicon.compiled
 def _common() -> re.Pattern[str]:
-    return re.compile(_alternatives(lexicon.load("institution").words("common")))
+    return re.compile(alternatives(lexicon.load("institution").words("common")))
 
 
 @lexicon.compiled
 def _person() -> re.Pattern[str]:
-    return re.compile(_alternatives(lexicon.load("institution").words("person")))
+    return re.compile(alternatives(lexicon.load("institution").words("person")))
 
 
 @lexicon.compiled
 def _class_behind() -> re.Pattern[str]:
-    return re.compile(_alternatives(lexicon.load("institution").words("class-behind")))
+    return re.compile(alternatives(lexicon.load("institution").words("class-behind")))
 
 
 @lexicon.compiled
 def _levels() -> re.Pattern[str]:
-    return re.compile(_alternatives(lexicon.load("institution").words("level")))
+    return re.compile(alternatives(lexicon.load("institution").words("level")))
 
 
 @lexicon.compiled
 def _level() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternatives(lexicon.load('institution').words('level'))})$")
-
-
-def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?:{alternatives(lexicon.load('institution').words('level'))})$")

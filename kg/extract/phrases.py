@@ -15,7 +15,7 @@ import re
 from typing import NamedTuple
 
 from kg import lexicon, places
-from kg.extract.words import longest_first
+from kg.extract.words import alternatives
 
 TYPES = ("programme", "honour", "event", "facility")
 REACH = 30
@@ -70,7 +70,7 @@ class _Rules(NamedTuple):
 @lexicon.compiled
 def _rules() -> _Rules:
     words = lexicon.load("phrase")
-    cut, strip, generic = ("|".join(map(re.escape, longest_first(words.words(t)))) for t in ("cut", "strip", "generic"))
+    cut, strip, generic = (alternatives(words.words(t)) for t in ("cut", "strip", "generic"))
     heads = tuple({w for name in TYPES for w in lexicon.load(name).words("head") if len(w) > 1})
     return _Rules(
         heads, re.compile(f"{_FUNCTION}|(?:{cut})(?!\\d+周年)"), re.compile(strip), re.compile(f"(?:{generic})*")

@@ -20,6 +20,7 @@ import ahocorasick
 from kg import lexicon, places
 from kg.extract.boundaries import boundaries
 from kg.extract.candidates import Candidate
+from kg.extract.words import alternatives
 
 _HAN = "[\u4e00-\u9fff]"
 _LONGEST_ZONE = 24
@@ -35,8 +36,6 @@ _NO_SETTLEMENT = r"(?![村镇乡级域长愁亲土贤音民庄委落容务规史
 _BRAND = re.compile(
     r"(?:环|产业|创新|生态|文化|民生|开放|魅力|和谐|好客|美丽|数字|平安|法治|健康|智慧|文明|诚信|幸福|清廉|活力|书香|(?<![创最更高全革])新)$"
 )
-_BRACKET_BEHIND = re.compile(rf"（{_HAN}{{2,6}}）{_HAN}")  # 长三角（德清）具身智能训练场
-_BRACKET_FRONT = re.compile(rf"{_HAN}（$")
 _FRONT = re.compile(rf"[{_ONES}深穗蓉甬明]{{1,3}}|国家级?|省级|中国|国家超算|国家超级计算")
 _BRACKETED = re.compile(rf"（{_HAN}{{2,6}}）(?={_HAN}{{2}})|）(?=国[家际])")  # 江苏（苏南）国际会展中心
 _STREET = re.compile(r"[东西南北中]?路(?:\d|[东西南北]段)")
@@ -310,32 +309,28 @@ def _automata() -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:
 def _settlement_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = lexicon.load("place")
     return (
-        re.compile(rf"(?:{_alternatives(words.words('settlement'))}){_NO_SETTLEMENT}"),
-        re.compile(f"(?:{_alternatives(words.words('settlement-common'))})$"),
+        re.compile(rf"(?:{alternatives(words.words('settlement'))}){_NO_SETTLEMENT}"),
+        re.compile(f"(?:{alternatives(words.words('settlement-common'))})$"),
     )
 
 
 @lexicon.compiled
 def _larger() -> re.Pattern[str]:
-    return re.compile(_alternatives(lexicon.load("place").words("larger")))
+    return re.compile(alternatives(lexicon.load("place").words("larger")))
 
 
 @lexicon.compiled
 def _extent() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternatives(lexicon.load('place').words('extent'))})(?!生产)")
+    return re.compile(rf"(?:{alternatives(lexicon.load('place').words('extent'))})(?!生产)")
 
 
 @lexicon.compiled
 def _zone_patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]]:
     words = lexicon.load("place")
-    head = _alternatives(words.words("zone"))
+    head = alternatives(words.words("zone"))
     return (
         re.compile(rf"(?:{head})(?!{head})"),
-        re.compile(_alternatives(words.words("zone-common"))),
+        re.compile(alternatives(words.words("zone-common"))),
         frozenset(words.words("zone-alone")),
         frozenset(words.words("zone-anchored")),
     )
-
-
-def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -25,7 +25,7 @@ from typing import NamedTuple, get_args
 from kg import lexicon
 from kg.extract.boundaries import boundaries
 from kg.extract.candidates import Candidate
-from kg.extract.words import longest_first
+from kg.extract.words import alternatives
 from kg.model import EntityType
 
 # Without evidence a string as long as this is a saying rather than a name.
@@ -84,11 +84,11 @@ def _cues() -> _Cues:
     heads: dict[str, Reading] = {}
     for name in ("facility", "honour", "event", "programme"):
         heads |= {word: types[name] for word in lexicon.load(name).words("head") if len(word) > 1}
-    either = {group: "|".join(map(re.escape, longest_first(words))) for group, words in
+    either = {group: alternatives(words) for group, words in
               (("after", after), ("before", before), ("heads", heads))}  # fmt: skip
     return _Cues(
         frozenset(words.words("figure")),
-        re.compile(f"(?:{'|'.join(map(re.escape, longest_first(words.words('tail'))))})$"),
+        re.compile(f"(?:{alternatives(words.words('tail'))})$"),
         re.compile(either["after"]), after,
         re.compile(f"(?:{either['before']})$"), before,
         re.compile(f"(?:{either['heads']})$"), heads,

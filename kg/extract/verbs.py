@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import ahocorasick
 
 from kg.extract.clauses import ASIDE, NAME
+from kg.extract.words import alternatives
 from kg.lexicon import compiled, load
 
 _SHORT = {"获", "作", "夺", "创"}
@@ -60,8 +61,7 @@ def _words() -> _Words:
     for word in frozenset(adverb for adverb in adverbs if len(adverb) > 1).union(*groups.values()):
         automaton.add_word(word, word)
     automaton.make_automaton()
-    longest_first = "|".join(map(re.escape, sorted(adverbs, key=len, reverse=True)))
-    return _Words(automaton, groups, re.compile(rf"(?:^|[、{ASIDE}{NAME}”“]|{longest_first})$"))
+    return _Words(automaton, groups, re.compile(rf"(?:^|[、{ASIDE}{NAME}”“]|{alternatives(adverbs)})$"))
 
 
 def verbs(text: str) -> tuple[Verb, ...]:

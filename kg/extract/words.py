@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
@@ -35,6 +36,6 @@ def grouped(words: Lexicon, *groups: str) -> dict[str, str]:
     return {word: group for group in reversed(groups) for word in words.words(group)}
 
 
-def longest_first(words: Iterable[str]) -> list[str]:
-    """Return the words in the order in which a regular expression must try them."""
-    return sorted(set(words), key=lambda word: (-len(word), word))
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern, to be put in a group, that matches any of the words, the longest that fits."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))

@@ -13,12 +13,9 @@ import pyoxigraph as ox
 
 from kg import ontology
 from kg.errors import UnknownNameError
+from kg.rdf import ALT_LABEL, LABEL, TITLE, TYPE
 from kg.store import Store
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_ALT_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
-_TITLE = ox.NamedNode("http://purl.org/dc/terms/title")
 _Said = TypeVar("_Said", "Deed", "Quantity", "Part")
 
 
@@ -127,7 +124,7 @@ class _Reader:
             raise UnknownNameError(iri) from None
 
     def card(self) -> EntityCard:
-        label = self.text(self.node, _LABEL)
+        label = self.text(self.node, LABEL)
         if not label:
             raise UnknownNameError(self.iri)
         mentions = self.subjects("refersTo", self.node)
@@ -141,8 +138,8 @@ class _Reader:
             self.iri,
             label,
             self.kinds(self.node),
-            tuple(sorted(self.texts(self.node, _ALT_LABEL))),
-            self.text(jurisdiction[0], _LABEL) if jurisdiction else "",
+            tuple(sorted(self.texts(self.node, ALT_LABEL))),
+            self.text(jurisdiction[0], LABEL) if jurisdiction else "",
             _ordered(Deed(self.value(a, "verb"), self.evidence(a)) for a in self.subjects("actsOn", self.node)),
             _ordered(map(self.quantity, quantities)),
             _ordered(
@@ -175,7 +172,7 @@ class _Reader:
         )
         del counts[self.node]
         found = [
-            Neighbour(node.value, self.text(node, _LABEL), next(iter(self.kinds(node)), ""), count)
+            Neighbour(node.value, self.text(node, LABEL), next(iter(self.kinds(node)), ""), count)
             for node, count in counts.items()
         ]
         return tuple(sorted(found, key=lambda n: (-n.sentences, n.label, n.iri)))
@@ -184,13 +181,13 @@ class _Reader:
         document, passage = self.nodes(node, "inDocument")[0], self.nodes(node, "inPassage")[0]
         page = self.value(passage, "page")
         return Evidence(
-            document.value, self.text(document, _TITLE), int(page) if page else None, int(self.value(node, "begin")),
+            document.value, self.text(document, TITLE), int(page) if page else None, int(self.value(node, "begin")),
             int(self.value(node, "end")), self.value(node, "quote"), self.value(passage, "text"),
         )  # fmt: skip
 
     def kinds(self, node: ox.NamedNode) -> tuple[str, ...]:
         """Return the local names of its classes, the most special (that with most ancestors) first."""
-        names = [re.split("[#/]", kind.value)[-1] for kind in self.objects(node, _TYPE)]
+        names = [re.split("[#/]", kind.value)[-1] for kind in self.objects(node, TYPE)]
         known = ontology.load()
         # A class of a user's own is below one of ours.
         depth = {name: len(known.ancestors(name)) if name in known.terms else sys.maxsize for name in names}
@@ -198,7 +195,7 @@ class _Reader:
 
     def of_kind(self, nodes: set[ox.NamedNode], kind: str) -> set[ox.NamedNode]:
         wanted = ox.NamedNode(ontology.term(kind))
-        return {node for node in nodes if any(self.store.quads(node, _TYPE, wanted))}
+        return {node for node in nodes if any(self.store.quads(node, TYPE, wanted))}
 
     def subjects(self, name: str, value: ox.NamedNode) -> list[ox.NamedNode]:
         found = self.store.quads(None, ox.NamedNode(ontology.term(name)), value)

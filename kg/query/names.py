@@ -18,12 +18,9 @@ import pyoxigraph as ox
 from kg import iri, ontology
 from kg.errors import UnknownNameError
 from kg.folding import fold
+from kg.rdf import ALT_LABEL, LABEL, TITLE, TYPE
 from kg.store import Store
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_ALT_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
-_TITLE = ox.NamedNode("http://purl.org/dc/terms/title")
 _NUMBER = ox.NamedNode("http://purl.org/dc/terms/identifier")
 _NEAREST = 5
 _CANDIDATES = 50
@@ -38,12 +35,12 @@ def find_entity(store: Store, name: str) -> tuple[str, ...]:
     if not is_text(name):
         raise UnknownNameError(name)
     graph = ox.NamedNode(iri.graph_iri(store.base, "entities"))
-    if "://" in name and _is_iri(name) and any(store.quads(ox.NamedNode(name), _LABEL, None, graph)):
+    if "://" in name and _is_iri(name) and any(store.quads(ox.NamedNode(name), LABEL, None, graph)):
         return (name,)
     wanted = fold(name)
     for spelling in dict.fromkeys((name, wanted)):
         exact = ox.Literal(spelling, language="zh")
-        found = {_subject(q) for p in (_LABEL, _ALT_LABEL) for q in store.quads(None, p, exact, graph)}
+        found = {_subject(q) for p in (LABEL, ALT_LABEL) for q in store.quads(None, p, exact, graph)}
         if found:
             return tuple(sorted(found))
     names = list(_names(store))
@@ -60,10 +57,10 @@ def find_documents(store: Store, name: str) -> tuple[str, ...]:
     """
     kind = ox.NamedNode(ontology.term("PolicyDocument"))
     for address in (name, iri.document_iri(store.base, name)):
-        if "://" in address and _is_iri(address) and any(store.quads(ox.NamedNode(address), _TYPE, kind)):
+        if "://" in address and _is_iri(address) and any(store.quads(ox.NamedNode(address), TYPE, kind)):
             return (address,)
-    read = {q.subject for q in store.quads(None, _TYPE, kind)}
-    names = [q for p in (_TITLE, _NUMBER) for q in store.quads(None, p) if q.subject in read]
+    read = {q.subject for q in store.quads(None, TYPE, kind)}
+    names = [q for p in (TITLE, _NUMBER) for q in store.quads(None, p) if q.subject in read]
     wanted = fold(name)
     found = {_subject(q) for q in names if fold(_text(q)) == wanted}
     if not found:
@@ -73,7 +70,7 @@ def find_documents(store: Store, name: str) -> tuple[str, ...]:
 
 def nearest_places(store: Store, name: str) -> tuple[str, ...]:
     """Return the names of places in the store that look most like `name`."""
-    known = {q.subject for q in store.quads(None, _TYPE, ox.NamedNode(ontology.term("Place")))}
+    known = {q.subject for q in store.quads(None, TYPE, ox.NamedNode(ontology.term("Place")))}
     return nearest(name, (_text(q) for q in _names(store) if q.subject in known))
 
 
@@ -104,7 +101,7 @@ def is_text(name: str) -> bool:
 
 def _names(store: Store) -> Iterator[ox.Quad]:
     graph = ox.NamedNode(iri.graph_iri(store.base, "entities"))
-    for predicate in (_LABEL, _ALT_LABEL):
+    for predicate in (LABEL, ALT_LABEL):
         yield from store.quads(None, predicate, None, graph)
 
 
