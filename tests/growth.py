@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -15,11 +16,19 @@ def growth(prepare: Callable[[int], Callable[[], object]], size: int) -> float:
     """
     prepare(1)()  # what is compiled or loaded once does not count
     small, large = prepare(size // TIMES), prepare(size)
-    # The best of some runs is that which the rest of the machine disturbed least.
-    return min(_seconds(large) for _ in range(3)) / min(_seconds(small) for _ in range(3))
+    # The best of some runs is that which the rest of the machine disturbed least; they go by turns, so that a busy
+    # moment meets both sizes.
+    runs = [(_seconds(small), _seconds(large)) for _ in range(5)]
+    return min(large for _, large in runs) / min(small for small, _ in runs)
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    began = time.process_time_ns()
-    work()
-    return max(time.process_time_ns() - began, 1) / 1e9
+    """Return the processor seconds of the work, without the collector's: what else is on the heap does not count."""
+    gc.collect()
+    gc.disable()
+    try:
+        began = time.process_time_ns()
+        work()
+        return max(time.process_time_ns() - began, 1) / 1e9
+    finally:
+        gc.enable()
