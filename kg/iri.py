@@ -56,6 +56,12 @@ def document_iri(base: str, identifier: str) -> str:
     return f"{base}document/" + "/".join(map(encode, identifier.split("/")))
 
 
+def parse_document_iri(base: str, iri: str) -> str | None:
+    """Return the id of the document whose IRI this is, in NFC, or None where it is no document's."""
+    head = f"{base}document/"
+    return unquote(iri[len(head) :]) if iri.startswith(head) else None
+
+
 def document_graph_iri(base: str, identifier: str) -> str:
     """Return the IRI of the named graph that holds what a document says."""
     return f"{base}graph/document/" + "/".join(map(encode, identifier.split("/")))

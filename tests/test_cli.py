@@ -6,12 +6,16 @@ import ast
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from kg.cli.app import app
+from kg.cli.examples import EXAMPLES
 from kg.cli.language import catalogue, detect, without_language
 from kg.cli.report import visible
 
@@ -63,6 +67,20 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
 )
 def test_the_language_is_the_one_asked_for(arguments: list[str], environment: dict[str, str], language: str) -> None:
     assert detect(arguments, environment) == language
+
+
+def test_the_examples_in_the_help_can_be_typed() -> None:
+    commands = {command.name: command for command in typer.main.get_group(app).commands.values()}
+    assert {name for name in EXAMPLES if name} <= set(commands)
+    for command, lines in EXAMPLES.items():
+        shown = kg(*command.split(), "--help", cwd=PACKAGE).stdout
+        for typed, _why in lines:
+            words = shlex.split(typed.partition(" > ")[0])
+            assert words[0] == "kg"
+            assert command in ("", words[1])
+            known = {option for parameter in commands[words[1]].params for option in parameter.opts}
+            assert {word for word in words if word.startswith("-")} <= known, typed
+            assert typed in shown
 
 
 def test_every_message_has_its_chinese() -> None:

@@ -81,3 +81,9 @@ def test_what_turns_the_direction_of_text_is_encoded(code: int):
 )
 def test_other_iris_have_no_key(address: str):
     assert iri.parse_entity_iri(BASE, address) is None
+
+
+def test_a_document_iri_leads_back_to_the_id() -> None:
+    for identifier in ("a/b", "秀洲 2022", "100%", "document/x"):
+        assert iri.parse_document_iri("urn:b/", iri.document_iri("urn:b/", identifier)) == identifier
+    assert iri.parse_document_iri("urn:b/", "urn:b/place/330411") is None

@@ -127,6 +127,18 @@ def test_a_table_keeps_within_the_terminal(width: int) -> None:
     assert "".join(out.getvalue().split()).count("字") == 2
 
 
+def test_rows_become_blocks_where_columns_would_be_too_narrow() -> None:
+    columns = ["indicator", "unit", *(f"c{n}" for n in range(8))]
+    rows = [["城镇新增就业", "", *["一二三四五六七八九十"] * 8], ["学位", "个", *[""] * 8]]
+    out = io.StringIO()
+    write_table(out, columns, rows, 60)
+    lines = out.getvalue().splitlines()
+    assert lines[0] == "── 1 " + "─" * 55
+    assert lines[1:3] == ["indicator  城镇新增就业", "c0         一二三四五六七八九十"]
+    assert lines[10:] == ["── 2 " + "─" * 55, "indicator  学位", "unit       个"]
+    assert max(map(display_width, lines)) <= 60
+
+
 def test_a_terminal_gets_its_width(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.cli import asking, building, looking, reading, trying
+from kg.cli.examples import examples
 from kg.cli.language import Command, Group, _
 from kg.cli.report import write
 from kg.version import __version__
@@ -20,6 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(""),
 )
 
 
@@ -48,14 +50,14 @@ def _all(
 
 
 for _name, _command, _help in (
-    ("read", reading.read, _("Print the text of documents as it is read: columns joined, page furniture gone.")),
-    ("extract", reading.extract, _("Print what is found in documents: entities, targets, roles, actions.")),
+    ("read", reading.read, _("Print the text as read: columns joined, no page furniture.")),
+    ("extract", reading.extract, _("Print what is found: entities, targets, roles, actions.")),
     ("build", building.build, _("Read documents, extract what they say, and add it to the graph.")),
     ("remove", building.remove, _("Take documents out of the graph, and all that only they said.")),
     ("query", asking.query, _("Ask the graph: a named query, a file, or SPARQL given by -e.")),
     ("queries", asking.queries, _("List the named queries with the question that each answers.")),
     ("show", asking.show, _("Show all that is known of an entity, with quotes.")),
-    ("view", looking.view, _("Write an interactive graph as one HTML file that works without a network.")),
-    ("demo", trying.demo, _("Build the bundled sample, run two queries on it, and write graph.html.")),
+    ("view", looking.view, _("Write an interactive graph: one HTML file that needs no network.")),
+    ("demo", trying.demo, _("Build the bundled sample, run two queries, write graph.html.")),
 ):
-    app.command(_name, help=_help, cls=Command)(_command)
+    app.command(_name, help=_help, cls=Command, epilog=examples(_name))(_command)

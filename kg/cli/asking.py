@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from kg.cli.language import _, language
 from kg.cli.options import STORE, Store
 from kg.cli.report import output, write
 from kg.errors import InputError, UsageError
+
+if TYPE_CHECKING:  # the engine takes a while to import
+    from kg.query import NamedQuery
 
 
 class Format(StrEnum):
@@ -85,18 +88,30 @@ def _standard_input() -> str:
 
 
 def queries(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help=_("Of this one, the parameters too."))] = None,
     queries_folder: Annotated[
         list[Path] | None, typer.Option("--queries", help=_("A folder of further named queries; may be repeated."))
     ] = None,
 ) -> None:
-    """List the named queries."""
+    """List the named queries, or describe one."""
     from kg import query as ask
 
+    if name is not None:
+        _describe(ask.question(name, folders=queries_folder or ()))
+        return
     for named in ask.named_queries(queries_folder or ()):
         parameters = " ".join(f"[{p.name}]" if p.optional else p.name for p in named.parameters)
         write(f"{named.name:<18}{named.question(language)}\n")
         if parameters:
             write(f"{'':<18}{_('parameters')}: {parameters}\n")
+
+
+def _describe(named: NamedQuery) -> None:
+    """Print a query's question and what can be asked of it, each parameter with what it takes."""
+    write(f"{named.title(language)}: {named.question(language)}\n")
+    for parameter in named.parameters:
+        needed = "" if parameter.optional else f"  ({_('must be given')})"
+        write(f"  -p {parameter.name + '=…':<16}{parameter.description(language)}  [{parameter.type}]{needed}\n")
 
 
 def show(
@@ -109,4 +124,4 @@ def show(
 
     with GraphStore.open(store) as graph_store:
         for iri in ask.find_entity(graph_store, name):
-            output.print(render(ask.card(graph_store, iri)))
+            output.print(render(ask.card(graph_store, iri), graph_store.base))

@@ -1,4 +1,7 @@
-"""A table of text for a terminal: columns by display width, a Chinese character counting two."""
+"""A table of text for a terminal: columns by display width, a Chinese character counting two.
+
+Where the terminal is too narrow for the columns, each row is a block of its own, a line a cell that says something.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,37 @@ from kg.errors import printable
 
 _GAP = "  "
 _NARROWEST = 8
+# Columns narrower than this break words and names; nobody reads such a table.
+_READABLE = 16
 
 
 def write_table(stream: TextIO, columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | None) -> None:
-    """Write columns and rows, aligned; with a `width`, cells are wrapped so that lines keep within it.
+    """Write columns and rows, aligned; with a `width`, lines keep within it: cells are wrapped, and where that would
+    leave a column unreadably narrow, each row becomes a block with a line for each cell that is not empty.
 
     Control and formatting characters are shown as escapes, line breaks too: a document cannot steer a terminal.
     """
     cells = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(display_width, (name, *column))) for name, *column in zip(columns, *cells, strict=True)]
     if width is not None:
-        widths = _narrowed(widths, width - len(_GAP) * (len(widths) - 1))
+        natural, widths = widths, _narrowed(widths, width - len(_GAP) * (len(widths) - 1))
+        if any(narrow < min(wide, _READABLE) for narrow, wide in zip(widths, natural, strict=True)):
+            _write_blocks(stream, columns, cells, width)
+            return
     for row in (list(columns), ["─" * w for w in widths], *cells):
         for line in _lines(row, widths):
             stream.write(line + "\n")
+
+
+def _write_blocks(stream: TextIO, columns: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> None:
+    head = max(map(display_width, columns))
+    widths = [head, max(_NARROWEST, width - head - len(_GAP))]
+    for number, row in enumerate(cells, 1):
+        title = f"── {number} "
+        stream.write(title + "─" * max(0, width - display_width(title)) + "\n")
+        for cell in zip(columns, row, strict=True):
+            if cell[1]:
+                stream.writelines(line + "\n" for line in _lines(cell, widths))
 
 
 @lru_cache(maxsize=100_000)

@@ -1,0 +1,52 @@
+"""What one types: the examples at the end of each command's help."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from kg.cli.language import _
+
+# By command, "" for kg itself: what is typed, and what it is for.
+EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
+    "": (
+        ("kg build reports/", _("read a folder into the graph")),
+        ("kg query targets -p year=2022", _("all targets and results of one year")),
+        ("kg view 浙食链 --open", _("one programme in the graph")),
+    ),
+    "read": (("kg read page.txt", _("columns joined, running heads gone")),),
+    "extract": (
+        ("kg extract page.txt --pretty", _("marked up, in the terminal")),
+        ("kg extract reports/ > found.jsonl", _("one record a document")),
+    ),
+    "build": (
+        ("kg build reports/", _("a folder, into .kg")),
+        ("kg build 2022.txt --place 秀洲区 --date 2022", _("what the text does not say of itself")),
+    ),
+    "remove": (("kg remove 2021", _("the document that was read from 2021.txt")),),
+    "query": (
+        ("kg query targets -p year=2022", _("all targets and results of one year")),
+        ("kg query targets -p kind=Target -p place=秀洲区", _("what one place has promised")),
+        ("kg query targets --format csv --bom > targets.csv", _("a table for Excel")),
+        ("kg query -e 'SELECT * { ?s ?p ?o } LIMIT 9'", _("SPARQL of your own")),
+    ),
+    "queries": (
+        ("kg queries", _("all of them")),
+        ("kg queries targets", _("one of them: its parameters")),
+    ),
+    "show": (("kg show 基层治理四平台", _("what is done to it, by whom, with which targets")),),
+    "view": (
+        ("kg view --open", _("the whole graph")),
+        ("kg view 浙食链 --hops 2 --open", _("one programme and what is around it")),
+        ("kg view --types Programme,Institution -o who.html", _("only some types")),
+    ),
+}
+
+
+def examples(command: str) -> str | None:
+    """Return the examples of a command as an epilog, None where it has none."""
+    if command not in EXAMPLES:
+        return None
+    wide = max(cell_len(typed) for typed, _why in EXAMPLES[command])
+    lines = (f"  {typed}{' ' * (wide - cell_len(typed))}  # {why}" for typed, why in EXAMPLES[command])
+    # The mark \\b keeps lines as they are.
+    return "\n".join(["\b", _("Examples:"), *lines])
