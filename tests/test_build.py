@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import build
-from kg.build import Progress, build_graph, remove_documents
+from kg import ontology
+from kg.build import Progress, build_graph, pool, product, remove_documents, sources
 from kg.errors import InputError, KGError, StoreError, UnknownNameError, UsageError
 from kg.iri import DEFAULT_BASE
 from kg.store import Store
@@ -65,7 +65,7 @@ def test_unchanged_documents_are_skipped_and_changed_ones_replaced(folder: Path,
 
 def test_a_new_version_of_kg_builds_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_graph([folder], tmp_path / "kg")
-    monkeypatch.setattr(build, "__version__", "99")
+    monkeypatch.setattr(sources, "__version__", "99")
     assert build_graph([folder], tmp_path / "kg").built == 3
 
 
@@ -109,8 +109,8 @@ def test_order_of_paths_makes_no_difference(folder: Path, tmp_path: Path) -> Non
 @pytest.mark.slow
 def test_number_of_processes_makes_no_difference(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_graph([folder], tmp_path / "one", jobs=1)
-    monkeypatch.setattr(build, "WORTH_A_POOL", 1)
-    monkeypatch.setattr(build, "_BATCH", 40)
+    monkeypatch.setattr(pool, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(pool, "_BATCH", 40)
     summary = build_graph([folder], tmp_path / "two", jobs=2)
     assert summary.built == 3
     assert nquads(tmp_path / "one") == nquads(tmp_path / "two")
@@ -127,14 +127,14 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_built(folder: Path, tmp_pat
 def test_a_fault_of_ours_in_one_document_spares_the_others(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = build.extract_document
+    honest = product.extract_document
 
     def failing(document):  # type: ignore[no-untyped-def]
         if document.id == "b":
             raise ZeroDivisionError("planted")
         return honest(document)
 
-    monkeypatch.setattr(build, "extract_document", failing)
+    monkeypatch.setattr(product, "extract_document", failing)
     faults: list[KGError] = []
     summary = build_graph([folder], tmp_path / "kg", jobs=1, fault=faults.append)
     assert (summary.built, summary.failed) == (2, 1)
@@ -197,11 +197,11 @@ def test_another_way_to_the_same_file_changes_nothing(
 
 def test_another_ontology_builds_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_graph([folder / "a.txt"], tmp_path / "kg")
-    monkeypatch.setattr(build.ontology, "load", lambda: replace(known, quads=known.quads[1:]))
+    monkeypatch.setattr(ontology, "load", lambda: replace(known, quads=known.quads[1:]))
     assert build_graph([folder / "a.txt"], tmp_path / "kg").built == 1
 
 
-known = build.ontology.load()
+known = ontology.load()
 
 
 def test_removing_the_last_document_leaves_nothing(folder: Path, tmp_path: Path) -> None:
@@ -217,6 +217,6 @@ def test_workers_go_by_the_users_lexicons_too(folder: Path, tmp_path: Path, monk
     words = tmp_path / "words"
     words.mkdir()
     (words / "programme.toml").write_text('[name.scheme]\nwords = ["养老院"]\n', encoding="utf-8")
-    monkeypatch.setattr(build, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(pool, "WORTH_A_POOL", 1)
     build_graph([folder], tmp_path / "kg", jobs=2, lexicons=[words])
     assert f"{DEFAULT_BASE}programme/养老院" in nquads(tmp_path / "kg").decode()
