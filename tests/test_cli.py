@@ -135,6 +135,7 @@ def test_query_prints_rows_and_formats(place: Path) -> None:
     count = kg("query", "-e", "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "--format", "csv", cwd=place)
     assert int(count.stdout.splitlines()[1]) > 50
     assert kg("query", "-", cwd=place, stdin="ASK { ?s ?p ?o }").stdout.strip() == "true"
+    assert "nothing in the graph answers this" in kg("query", "targets", "-p", "year=1900", cwd=place).stderr
 
 
 def test_queries_lists_names_and_questions(place: Path) -> None:

@@ -12,7 +12,7 @@ import typer
 from kg.cli.cards import render
 from kg.cli.language import _, language
 from kg.cli.options import STORE, Store
-from kg.cli.report import output, write
+from kg.cli.report import output, say, write
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:  # the engine takes a while to import
@@ -78,6 +78,9 @@ def query(
     with GraphStore.open(store) as graph_store:
         result = ask.run(graph_store, question, parameters)
         result.write(sys.stdout, format_.value if format_ else None, bom=bom, language=language)
+        shown_as_rows = result.truth is None and not result.is_graph and format_ in (None, Format.table)
+        if shown_as_rows and not result.rows:
+            say(_("nothing in the graph answers this"))
 
 
 def _standard_input() -> str:
