@@ -1,0 +1,61 @@
+"""What must be built again: documents whose content, kg version or words are not those they were built from."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kg import lexicon, ontology, places
+from kg.build.summary import Summary
+from kg.errors import InputError, KGError
+from kg.model import Document
+from kg.store import BuiltDocument, Writer
+from kg.version import __version__
+
+Source = tuple[Document, BuiltDocument]
+
+
+def changed(
+    read: Iterable[Document | KGError], writer: Writer, summary: Summary, fault: Callable[[KGError], None]
+) -> Iterator[Source]:
+    """Yield the documents that must be built, with what they are built from; the others are counted."""
+    words = fingerprint()
+    for document in read:
+        if isinstance(document, KGError):
+            summary.failed += 1
+            fault(document)
+            continue
+        source = document.metadata.source
+        # In the graph stands the file's name only: where it lies is nobody's business, and no two builds differ by it.
+        document = replace(document, metadata=replace(document.metadata, source=Path(source).name))
+        content = hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).hexdigest()
+        built = BuiltDocument(content, __version__, words, str(Path(source).resolve()))
+        old = writer.manifest.documents.get(document.id)
+        if old and _other_file(old.source, built.source):
+            summary.failed += 1
+            fault(
+                InputError(
+                    source,
+                    f"the id {document.id!r} is that of {old.source}, built before; rename one, or remove that",
+                    f"编号“{document.id}”已属于先前建入的 {old.source}；请改名，或先移除那一份",
+                )
+            )
+        elif old and replace(old, source="") == replace(built, source=""):
+            summary.unchanged += 1
+        else:
+            yield document, built
+
+
+def fingerprint() -> str:
+    """Return a hash of what extraction and identity go by, besides the version of kg: words, terms, divisions."""
+    parts = (lexicon.fingerprint(), *map(str, ontology.load().quads), *map(str, places.divisions().values()))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _other_file(old: str, new: str) -> bool:
+    """Are these two files, and both there?  A source is a path, in JSON Lines with the line."""
+    first, second = (re.sub(r":\d+$", "", source) for source in (old, new))
+    return first != second and Path(first).exists() and Path(second).exists()
