@@ -8,7 +8,8 @@ A page prints 浙 食 链, “ 一本账”, ２０２２ and 5％ where another
    uses (，；：？！（）) becomes full-width, except between digits (2,000; 3:1).
 3. “” for all double quotes (straight ones are paired by turns within the text), — for all
    long dashes, ~ for all waves, 〔〕 for the brackets of a document number.
-4. Zero-width characters, soft hyphens and bidirectional marks are dropped.
+4. Zero-width characters, soft hyphens and bidirectional marks are dropped; half of a surrogate pair, which no
+   encoding takes, becomes U+FFFD.
 
 Every other code point stands for itself (no NFKC: ㎡ and ① keep their length).
 """
@@ -26,6 +27,7 @@ _MAP |= {ord(c): ord("—") for c in "―–‒─━－﹣"}
 _MAP |= {ord(c): ord("~") for c in "～〜∼"}
 _MAP |= {ord(a): ord(b) for a, b in zip("［］【】﹝﹞", "〔〕〔〕〔〕", strict=True)}
 _MAP |= {ord(c): ord("·") for c in "•‧∙⋅・"}
+_MAP |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 _PUNCTUATION = str.maketrans(",;:?!()", "，；：？！（）")
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _INTERESTING = re.compile(r"[\s,;:?!()\"" + "".join(map(chr, _MAP)) + "]")

@@ -65,6 +65,11 @@ def test_text_without_chinese_gives_nothing() -> None:
     assert extract_document(Document("d", "“Belt and Road” 2023\n\n—")) == Extraction("d")
 
 
+def test_half_of_a_surrogate_pair_hides_nothing() -> None:
+    extraction = extract_document(Document("d", "\ud83d争创全国文明城市\udc00。"))
+    assert [(m.type, m.text) for m in extraction.mentions] == [("Honour", "全国文明城市")]
+
+
 def test_layers_are_ordered_by_offset() -> None:
     extraction = extract_document(Document("d", TEXT * 3))
     starts = [m.start for m in extraction.mentions]

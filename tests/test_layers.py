@@ -22,7 +22,7 @@ FLOORS: tuple[frozenset[str], ...] = (
 SEPARATE = {"read", "extract", "link", "rdf", "store"}
 ROOMS = {
     "spacy": {"extract"},
-    "ahocorasick": {"extract"},
+    "ahocorasick_rs": {"extract"},
     "rdflib": {"ontology", "rdf", "store", "query"},
     "pyoxigraph": {"ontology", "rdf", "store", "query"},
     "oxrdflib": {"store", "query"},

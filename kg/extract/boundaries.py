@@ -13,9 +13,8 @@ import re
 from collections.abc import Container
 from itertools import accumulate
 
-import ahocorasick
-
 from kg import lexicon, places
+from kg.extract.words import WordFinder, alternatives
 
 LONGEST = 40
 _OUTSIDE = re.compile(
@@ -34,11 +33,11 @@ class Boundaries:
         self._within = bytearray(len(text) + 1)
         for match in _OUTSIDE.finditer(text):
             marks[match.end()] = match.end()
-        for last, (cuts, length) in _words().iter_long(text):
+        for start, end, cuts in _words().find(text):
             if cuts:
-                marks[last + 1] = last + 1
+                marks[end] = end
                 # The word itself is no part of a name, not even its second half.
-                for inside in range(last + 2 - length, last + 1):
+                for inside in range(start + 1, end):
                     marks[inside] = inside
                     self._within[inside] = 1
         self._ends = list(accumulate(marks, max))
@@ -65,17 +64,11 @@ def boundaries(text: str) -> Boundaries:
 
 
 @lexicon.compiled
-def _words() -> ahocorasick.Automaton:
-    words = lexicon.load("boundary")
-    automaton = ahocorasick.Automaton()
-    for word in words.words("cut"):
-        automaton.add_word(word, (True, len(word)))
-    bodies = lexicon.load("institution")
+def _words() -> WordFinder[bool]:
+    """Return what finds the words, with whether they cut."""
+    words, bodies = lexicon.load("boundary"), lexicon.load("institution")
     whole = {*words.words("whole"), *_place_names(), *bodies.words("field"), *bodies.words("national")}
-    for word in whole.difference(words.words("cut")):
-        automaton.add_word(word, (False, len(word)))
-    automaton.make_automaton()
-    return automaton
+    return WordFinder(dict.fromkeys(whole, False) | dict.fromkeys(words.words("cut"), True))
 
 
 def _place_names() -> set[str]:
@@ -86,5 +79,4 @@ def _place_names() -> set[str]:
 
 @lexicon.compiled
 def _loose() -> re.Pattern[str]:
-    words = sorted(lexicon.load("boundary").words("loose"), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?![性化])")
+    return re.compile(f"(?:{alternatives(lexicon.load('boundary').words('loose'))})(?![性化])")

@@ -13,13 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import ahocorasick
-
 from kg import lexicon
 from kg.extract.boundaries import boundaries
 from kg.extract.candidates import Candidate
 from kg.extract.places import find_names
-from kg.extract.words import alternatives
+from kg.extract.words import WordFinder, alternatives
 
 _LONGEST = 150
 _MOST = 8  # titles behind one verb
@@ -91,11 +89,9 @@ def find_documents(text: str) -> Iterator[Candidate]:
     for match in _SIMPLE.finditer(text):
         group = "quoted" if match["quoted"] else 0
         yield Candidate(match.start(group), match.end(group), "Document", 0.9, "short-name")
-    for last, word in _known().iter_long(text):
-        start = last + 1 - len(word)
-        goes_on = word.endswith("法") and text[last + 1 : last + 2] in _LONGER
-        if not goes_on:
-            yield Candidate(_nation(text, start), last + 1, "Document", 0.85, "known")
+    for start, end, is_law in _known().find(text):
+        if not (is_law and text[end : end + 1] in _LONGER):
+            yield Candidate(_nation(text, start), end, "Document", 0.85, "known")
     if _HEADLINE.fullmatch(text):
         yield Candidate(0, len(text), "Document", 0.6, "headline")
     for match in _ABOUT.finditer(text):
@@ -222,10 +218,7 @@ def _made_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
 
 @lexicon.compiled
-def _known() -> ahocorasick.Automaton:
+def _known() -> WordFinder[bool]:
+    """Return what finds laws and treaties by their names, with whether it is a 法."""
     words = lexicon.load("document")
-    automaton = ahocorasick.Automaton()
-    for word in (*words.words("law"), *words.words("treaty")):
-        automaton.add_word(word, word)
-    automaton.make_automaton()
-    return automaton
+    return WordFinder({word: word.endswith("法") for word in (*words.words("law"), *words.words("treaty"))})

@@ -14,13 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import ahocorasick
-
 from kg import lexicon
 from kg.extract.boundaries import Boundaries, boundaries
 from kg.extract.candidates import Candidate
 from kg.extract.places import Name, find_names, find_settlements
-from kg.extract.words import alternatives
+from kg.extract.words import WordFinder, alternatives
 from kg.model import EntityType
 
 _HAN = "[\u4e00-\u9fff]"
@@ -105,7 +103,7 @@ def _seated(text: str, hits: Sequence[Name]) -> Iterator[Candidate]:
     """Yield the bodies of the state with the place of their seat inside the name."""
     edges = boundaries(text)
     seats = [(hit, seat) for hit in hits if hit.kind == "short" and (seat := _SEATED.match(text, hit.end))]
-    bodies = {last + 1: last + 1 - len(word) for last, word in _known_bodies().iter_long(text)} if seats else {}
+    bodies = {end: start for start, end, _ in _known_bodies().find(text)} if seats else {}
     for hit, seat in seats:
         start = edges.left(seat.end())
         start = min(start, bodies.get(hit.start, start))
@@ -125,15 +123,13 @@ def _place_starts(text: str, hits: Sequence[Name]) -> dict[int, int]:
 
 
 def _known(text: str, edges: Boundaries) -> Iterator[Candidate]:
-    departments = _body_words()
-    for last, word in _known_bodies().iter_long(text):
-        start, end = last + 1 - len(word), last + 1
-        if _dissolved(text, end) or (word in departments and _collective(text, start)):
+    for start, end, is_body in _known_bodies().find(text):
+        if _dissolved(text, end) or (is_body and _collective(text, start)):
             continue
         if _SESSION.search(text, max(0, start - 6), start) or _work(text, start, end):
             continue
         # Two characters come about by chance: 农民进行 has no 民进.
-        if len(word) == 2 and (edges.splits(start) or edges.strip(edges.left(start), start) != start):
+        if end - start == 2 and (edges.splits(start) or edges.strip(edges.left(start), start) != start):
             continue
         if office := _office(text, start, end, edges):
             yield Candidate(start, office, "Institution", 0.85, "office")
@@ -153,8 +149,7 @@ def _office(text: str, start: int, end: int, edges: Boundaries) -> int:
 
 def _bodies(text: str, starts: dict[int, int]) -> Iterator[Candidate]:
     edges = boundaries(text)
-    for last, (kind, length) in _body_words().iter_long(text):
-        core, end = last + 1 - length, last + 1
+    for core, end, kind in _body_finder().find(text):
         start = _prefix(text, core, starts, edges)
         listed = start == core and text[core - 1 : core] == "、"
         if _dissolved(text, end) or _BRANCH.match(text, end) or (not listed and _collective(text, start)):
@@ -194,7 +189,7 @@ def _prefix(text: str, core: int, starts: dict[int, int], edges: Boundaries) -> 
 def _named(text: str, places: set[int]) -> Iterator[Candidate]:
     head, common_heads = _heads()
     edges = boundaries(text)
-    bodies = {last + 1 - len(word) for last, word in _known_bodies().iter_long(text)}
+    bodies = {start for start, _, _ in _known_bodies().find(text)}
     for match in head.finditer(text):
         floor, end = max(edges.left(match.start()), match.start() - _LONGEST), match.end()
         start = edges.strip(floor, match.start(), bodies)
@@ -284,25 +279,21 @@ def _collective(text: str, start: int) -> bool:
 
 
 @lexicon.compiled
-def _known_bodies() -> ahocorasick.Automaton:
-    words = lexicon.load("institution")
-    return _automaton({word: word for group in ("national", "company") for word in words.words(group)})
+def _known_bodies() -> WordFinder[bool]:
+    """Return what finds national bodies and companies, with whether the word is a local body's as well."""
+    words, bodies = lexicon.load("institution"), _body_words()
+    return WordFinder({word: word in bodies for group in ("national", "company") for word in words.words(group)})
 
 
 @lexicon.compiled
-def _body_words() -> ahocorasick.Automaton:
+def _body_finder() -> WordFinder[str]:
+    return WordFinder(_body_words())
+
+
+def _body_words() -> dict[str, str]:
     words = lexicon.load("institution")
     found = dict.fromkeys(words.words("local"), "local") | dict.fromkeys(words.words("alone"), "alone")
-    found |= {f + d: "department" for f in words.words("field") for d in words.words("department")}
-    return _automaton({word: (kind, len(word)) for word, kind in found.items()})
-
-
-def _automaton(values: dict[str, str] | dict[str, tuple[str, int]]) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word, value in values.items():
-        automaton.add_word(word, value)
-    automaton.make_automaton()
-    return automaton
+    return found | {f + d: "department" for f in words.words("field") for d in words.words("department")}
 
 
 @lexicon.compiled

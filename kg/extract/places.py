@@ -15,12 +15,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import ahocorasick
-
 from kg import lexicon, places
 from kg.extract.boundaries import boundaries
 from kg.extract.candidates import Candidate
-from kg.extract.words import alternatives
+from kg.extract.words import WordFinder, alternatives
 
 _HAN = "[\u4e00-\u9fff]"
 _LONGEST_ZONE = 24
@@ -105,17 +103,15 @@ def find_names(text: str) -> tuple[Name, ...]:
     edges = boundaries(text)
     hits: list[Name] = []
     taken = bytearray(len(text))
-    for last, (kind, length) in sure.iter_long(text):
-        start = last + 1 - length
-        taken[start : last + 1] = b"\x01" * length
+    for start, end, kind in sure.find(text):
+        taken[start:end] = b"\x01" * (end - start)
         if kind == "county":  # two characters: 范县, but 示范县
             kind = "weak" if _joined(text, start) else "short"
-        if kind != "decoy" and not (length == 2 and edges.splits(start)):
-            hits.append(Name(start, last + 1, kind))
-    for last, (kind, length) in short.iter_long(text):
-        start = last + 1 - length
-        if not any(taken[start : last + 1]) and not (length == 2 and edges.splits(start)):
-            hits.append(Name(start, last + 1, kind))
+        if kind != "decoy" and not (end - start == 2 and edges.splits(start)):
+            hits.append(Name(start, end, kind))
+    for start, end, kind in short.find(text):
+        if not any(taken[start:end]) and not (end - start == 2 and edges.splits(start)):
+            hits.append(Name(start, end, kind))
     hits.sort(key=lambda hit: hit.start)
     full = {text[hit.start : hit.end] for hit in hits if hit.kind == "full"}
     for i, hit in enumerate(hits):
@@ -264,13 +260,10 @@ def _again(text: str, settlements: Iterable[Candidate]) -> Iterator[Candidate]:
     stems = {_stem(text, settlement) for settlement in settlements} - {""}
     if not stems:
         return
-    edges, found = boundaries(text), ahocorasick.Automaton()
-    for stem in stems:
-        found.add_word(stem, len(stem))
-    found.make_automaton()
-    for last, length in found.iter_long(text):
-        if edges.left(last + 1) <= last + 1 - length:
-            yield Candidate(last + 1 - length, last + 1, "Place", 0.6, "short-again")
+    edges = boundaries(text)
+    for start, end, _ in WordFinder(dict.fromkeys(sorted(stems), None)).find(text):
+        if edges.left(end) <= start:
+            yield Candidate(start, end, "Place", 0.6, "short-again")
 
 
 def _stem(text: str, settlement: Candidate) -> str:
@@ -279,30 +272,25 @@ def _stem(text: str, settlement: Candidate) -> str:
 
 
 @lexicon.compiled
-def _automata() -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:
-    """Return the automaton of sure names and decoys, and that of short names."""
+def _automata() -> tuple[WordFinder[str], WordFinder[str]]:
+    """Return what finds sure names and decoys, and what finds short names."""
     words = lexicon.load("place")
     ambiguous = set(words.words("ambiguous"))
-    sure, short = ahocorasick.Automaton(), ahocorasick.Automaton()
+    sure: dict[str, str] = {}
+    short: dict[str, str] = {}
     for division in places.divisions().values():
         if division.code == places.NATION:
             continue
         kind = "weak" if division.name in ambiguous else "county" if len(division.name) < 3 else "full"
-        sure.add_word(division.name, (kind, len(division.name)))
+        sure[division.name] = kind
         name = division.short
         if name != division.name and len(name) > 1:
             kind = "weak" if name in ambiguous else "short"
-            (sure if division.level == 1 else short).add_word(name, (kind, len(name)))
+            (sure if division.level == 1 else short)[name] = kind
     for group, kind in (("region", "region"), ("nature", "region"), ("country", "country"), ("city", "city")):
-        for word in words.words(group):
-            sure.add_word(word, (kind, len(word)))
-    for word in words.words("locality"):
-        sure.add_word(word, ("short", len(word)))
-    for word in words.words("decoy"):
-        sure.add_word(word, ("decoy", len(word)))
-    sure.make_automaton()
-    short.make_automaton()
-    return sure, short
+        sure |= dict.fromkeys(words.words(group), kind)
+    sure |= dict.fromkeys(words.words("locality"), "short") | dict.fromkeys(words.words("decoy"), "decoy")
+    return WordFinder(sure), WordFinder(short)
 
 
 @lexicon.compiled

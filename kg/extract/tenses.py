@@ -13,9 +13,8 @@ import re
 from collections import Counter
 from math import sqrt
 
-import ahocorasick
-
 from kg import lexicon
+from kg.extract.words import WordFinder
 
 WEIGHTS = {
     "plan.aim": 0.55,
@@ -58,18 +57,14 @@ _UNIT = 500
 
 
 @lexicon.compiled
-def _automaton() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for table in lexicon.load("tense").tables.values():
-        for word in table.words:
-            automaton.add_word(word, table.name)
-    automaton.make_automaton()
-    return automaton
+def _words() -> WordFinder[str]:
+    tables = lexicon.load("tense").tables.values()
+    return WordFinder({word: table.name for table in tables for word in table.words}, overlapping=True)
 
 
 def count_tenses(text: str) -> Counter[str]:
     """Return how often each table of `tense.toml` and each pattern occurs in a folded text."""
-    counts = Counter(name for _, name in _automaton().iter(text))
+    counts = Counter([name for _, _, name in _words().find(text)])
     for name, pattern in PATTERNS.items():
         found = sum(1 for _ in pattern.finditer(text))
         if found:

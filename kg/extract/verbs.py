@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import ahocorasick
-
 from kg.extract.clauses import ASIDE, NAME
-from kg.extract.words import alternatives
+from kg.extract.words import WordFinder, alternatives
 from kg.lexicon import compiled, load
 
 _SHORT = {"获", "作", "夺", "创"}
@@ -45,7 +43,7 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    automaton: ahocorasick.Automaton
+    finder: WordFinder[str]
     groups: dict[str, frozenset[str]]
     after_verb: re.Pattern[str]
 
@@ -55,13 +53,14 @@ def _words() -> _Words:
     lexicon = load("verb")
     groups = {name: frozenset(table.words) for name, table in lexicon.tables.items() if name != "adverb"}
     groups |= {"verb": groups["act"] | groups["act.noun"], "noun": groups["nominal"] | groups["nominal.title"]}
-    automaton = ahocorasick.Automaton()
     # Adverbs are words of their own, so that 全力争创 is not read as 全-力争-创.
     adverbs = lexicon.tables["adverb"].words
-    for word in frozenset(adverb for adverb in adverbs if len(adverb) > 1).union(*groups.values()):
-        automaton.add_word(word, word)
-    automaton.make_automaton()
-    return _Words(automaton, groups, re.compile(rf"(?:^|[、{ASIDE}{NAME}”“]|{alternatives(adverbs)})$"))
+    every = frozenset(adverb for adverb in adverbs if len(adverb) > 1).union(*groups.values())
+    return _Words(
+        WordFinder({word: word for word in every}),
+        groups,
+        re.compile(rf"(?:^|[、{ASIDE}{NAME}”“]|{alternatives(adverbs)})$"),
+    )
 
 
 def verbs(text: str) -> tuple[Verb, ...]:
@@ -69,8 +68,7 @@ def verbs(text: str) -> tuple[Verb, ...]:
     words = _words()
     groups = words.groups
     found: list[Verb] = []
-    for last, word in words.automaton.iter_long(text):
-        start, end = last + 1 - len(word), last + 1
+    for start, end, word in words.finder.find(text):
         if word in _SHORT and text[end : end + 1] not in ("“", "《", NAME):
             continue
         found.append(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.lexicon import Lexicon
 
@@ -16,19 +16,22 @@ V = TypeVar("V")
 class WordFinder(Generic[V]):
     """Finds the words of a mapping in a text, each with the value it is mapped to."""
 
-    def __init__(self, words: Mapping[str, V]) -> None:
-        self._automaton = ahocorasick.Automaton()
-        for word, value in words.items():
-            self._automaton.add_word(word, (len(word), value))
-        self._automaton.make_automaton()
-        self._empty = not words
+    __slots__ = ("_automaton", "_overlapping", "_values")
 
-    def find(self, text: str) -> Iterator[tuple[int, int, V]]:
-        """Yield (start, end, value) of the words in `text`, from the left, of overlapping ones the longest."""
-        if self._empty:
-            return
-        for last, (length, value) in self._automaton.iter_long(text):
-            yield last + 1 - length, last + 1, value
+    def __init__(self, words: Mapping[str, V], overlapping: bool = False) -> None:
+        kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
+        self._automaton = AhoCorasick(words, kind)
+        self._values = tuple(words.values())
+        self._overlapping = overlapping
+
+    def find(self, text: str) -> list[tuple[int, int, V]]:
+        """Return (start, end, value) of the words in the folded `text`, from the left.
+
+        Of words that overlap the leftmost and longest alone is found; all of them, by their ends, if `overlapping`.
+        """
+        values = self._values
+        matches = self._automaton.find_matches_as_indexes(text, self._overlapping)
+        return [(start, end, values[word]) for word, start, end in matches]
 
 
 def grouped(words: Lexicon, *groups: str) -> dict[str, str]:
