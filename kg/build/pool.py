@@ -62,9 +62,7 @@ def _pool(jobs: int, lexicons: Sequence[Path], store: Path) -> Iterator[ProcessP
         ) from error  # fmt: skip
 
 
-def _chain(
-    first: list[Source], rest: Iterator[Source]
-) -> Iterator[Source]:
+def _chain(first: list[Source], rest: Iterator[Source]) -> Iterator[Source]:
     """Yield the items of both, letting go of each."""
     while first:
         yield first.pop(0)
