@@ -17,6 +17,7 @@ Every other code point stands for itself (no NFKC: ㎡ and ① keep their length
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
 _MAP: dict[int, int | None] = dict.fromkeys(map(ord, _ZERO_WIDTH))
@@ -28,51 +29,52 @@ _MAP |= {ord(c): ord("~") for c in "～〜∼"}
 _MAP |= {ord(a): ord(b) for a, b in zip("［］【】﹝﹞", "〔〕〔〕〔〕", strict=True)}
 _MAP |= {ord(c): ord("·") for c in "•‧∙⋅・"}
 _MAP |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
-_PUNCTUATION = str.maketrans(",;:?!()", "，；：？！（）")
-_LATIN = re.compile(r"[0-9A-Za-z]")
-_INTERESTING = re.compile(r"[\s,;:?!()\"" + "".join(map(chr, _MAP)) + "]")
+_PUNCTUATION = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_LATIN = frozenset(_ALPHANUMERIC + "".join(chr(ord(c) + 0xFEE0) for c in _ALPHANUMERIC))
+_INTERESTING = re.compile(r"\s+|[,;:?!()\"" + "".join(map(chr, _MAP)) + "]")
+# Straight quotes are paired by turns; what else opens and closes counts for the turn.
+_QUOTING = re.compile(_INTERESTING.pattern + "|[“”]")
 
 
 class Folded:
     """A text folded for matching: `text` is the folded text, `original` the text itself."""
 
-    __slots__ = ("_offsets", "original", "text")
+    __slots__ = ("_dropped", "original", "text")
 
     def __init__(self, original: str) -> None:
         self.original = original
-        if not _INTERESTING.search(original):
-            self.text, self._offsets = original, None
-            return
-        chars: list[str] = []
-        offsets: list[int] = []
+        # For each code point dropped, how many of the folded text stand before it.
+        self._dropped: list[int] = []
+        pattern = _QUOTING if '"' in original or "＂" in original else _INTERESTING
+        pieces: list[str] = []
+        at = 0
         opening = True
-        for index, char in enumerate(original):
-            mapped = _MAP.get(ord(char), ord(char))
-            if mapped is None:
-                continue
-            char = chr(mapped)
+        for match in pattern.finditer(original):
+            start, end = match.span()
+            char = original[start]
             if char.isspace():
-                if not (_beside(original, index, -1) and _beside(original, index, 1)):
-                    continue
-                char = " "
-            elif char == '"':
-                char = "“" if opening else "”"
-                opening = not opening
-            elif char in "“”":
-                opening = char == "”"  # “a" is closed by the straight one
-            elif char in ",;:?!()" and not (
-                char in ",:" and original[index - 1 : index].isdigit() and original[index + 1 : index + 2].isdigit()
-            ):
-                char = char.translate(_PUNCTUATION)
-            chars.append(char)
-            offsets.append(index)
-        self.text, self._offsets = "".join(chars), offsets
+                kept = original[start - 1 : start] in _LATIN and original[end : end + 1] in _LATIN
+                folded = " " * (end - start) if kept else ""
+            else:
+                folded = _fold_sign(original, start, char)
+                if folded == '"':
+                    folded = "“" if opening else "”"
+                if folded in ("“", "”"):
+                    opening = folded == "”"  # “a" is closed by the straight one
+            if not folded:
+                shift = start - len(self._dropped)
+                self._dropped += [shift] * (end - start)
+            pieces += (original[at:start], folded)
+            at = end
+        self.text = "".join((*pieces, original[at:])) if pieces else original
 
     def unfold(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original text that `start:end` of the folded text stands for."""
-        if self._offsets is None:
+        dropped = self._dropped
+        if not dropped:
             return start, end
-        return self._offsets[start], self._offsets[end - 1] + 1
+        return start + bisect_right(dropped, start), end + bisect_right(dropped, end - 1)
 
 
 def fold(text: str) -> str:
@@ -80,9 +82,12 @@ def fold(text: str) -> str:
     return Folded(text).text
 
 
-def _beside(text: str, index: int, step: int) -> bool:
-    """Is the nearest character that is not white space on this side a Latin letter or digit?"""
-    index += step
-    while 0 <= index < len(text) and text[index].isspace():
-        index += step
-    return 0 <= index < len(text) and bool(_LATIN.match(chr(_MAP.get(ord(text[index])) or ord(text[index]))))
+def _fold_sign(text: str, at: int, char: str) -> str:
+    """Return what the sign `char` at `at` is folded to, "" where it is dropped; a straight quote stays one."""
+    mapped = _MAP.get(ord(char), ord(char))
+    if mapped is None:
+        return ""
+    sign = chr(mapped)
+    if sign not in _PUNCTUATION or (sign in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()):
+        return sign
+    return _PUNCTUATION[sign]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.names import find_mentions, survey
+from kg.extract.names import Known, find_mentions, survey
+from kg.extract.quotes import read_quotes
 from kg.model import Mention
 
 # «…» marks a name, with its type before the bar: 依托“«Programme|浙食链»”.
@@ -28,8 +29,13 @@ def parse(marked: str) -> tuple[str, set[tuple[str, str, int]]]:
     return text + marked[last:], found
 
 
-def read(text: str, known: dict[str, str] | None = None) -> set[tuple[str, str, int]]:
-    mentions, _ = find_mentions(text, known or {})
+def known_in(*paragraphs: str) -> Known:
+    return survey((paragraph, read_quotes(paragraph)) for paragraph in paragraphs)
+
+
+def read(text: str, *others: str) -> set[tuple[str, str, int]]:
+    """What is found in a paragraph of a document with these others."""
+    mentions, _ = find_mentions(text, known_in(text, *others))
     return {(m.type, m.text, m.start) for m in mentions}
 
 
@@ -120,25 +126,23 @@ def test_plain_words_and_figures_of_speech_are_no_names(text: str) -> None:
 
 
 def test_a_defined_name_is_known_again_without_quotation_marks() -> None:
-    text = "开发“数智清风在线”应用。\n数智清风在线覆盖全部村社。"
-    known = survey(text)
-    assert known == {"数智清风在线": "Programme"}
-    assert read("数智清风在线覆盖全部村社。", known) == {("Programme", "数智清风在线", 0)}
+    quoted = "开发“数智清风在线”应用。"
+    assert known_in(quoted).types == {"数智清风在线": "Programme"}
+    assert read("数智清风在线覆盖全部村社。", quoted) == {("Programme", "数智清风在线", 0)}
 
 
 def test_the_surest_reading_of_a_quoted_name_holds_everywhere() -> None:
-    known = survey("按照“甲乙并进”的原则。\n把握“甲乙并进”。")
-    assert read("把握“甲乙并进”。", known) == {("Principle", "甲乙并进", 3)}
+    assert read("把握“甲乙并进”。", "按照“甲乙并进”的原则。") == {("Principle", "甲乙并进", 3)}
 
 
 def test_quoted_strings_without_a_type_are_doubts() -> None:
-    mentions, doubts = find_mentions("具备“问东问西”功能。", {})
+    mentions, doubts = find_mentions("具备“问东问西”功能。")
     assert mentions == ()
     assert [(d.span.text, d.suggestion) for d in doubts] == [("问东问西", None)]
 
 
 def test_the_bare_object_of_a_verb_is_a_doubt() -> None:
-    mentions, doubts = find_mentions("抓好“晨钟暮鼓”，", {})
+    mentions, doubts = find_mentions("抓好“晨钟暮鼓”，")
     assert mentions == ()
     assert [(d.span.text, d.suggestion) for d in doubts] == [("晨钟暮鼓", "Programme")]
 
@@ -148,12 +152,12 @@ def test_the_bare_object_of_a_verb_is_a_doubt() -> None:
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
     start = time.perf_counter()
-    find_mentions(text, survey(text))
+    find_mentions(text, known_in(text))
     assert time.perf_counter() - start < 6
 
 
 def test_weak_candidates_are_doubts_with_a_suggestion() -> None:
-    _, doubts = find_mentions("走进乡村治理示范区。", {})
+    _, doubts = find_mentions("走进乡村治理示范区。")
     assert [(d.span.text, d.suggestion) for d in doubts] == [("乡村治理示范区", "Honour")]
 
 
@@ -165,7 +169,7 @@ PIECES = st.sampled_from([*"“”《》（），、。的和 A🦊é", *WORDS.s
 
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=40).map("".join)))
 def test_mentions_reproduce_their_text_and_do_not_overlap(text: str) -> None:
-    mentions, doubts = find_mentions(text, survey(text))
+    mentions, doubts = find_mentions(text, known_in(text))
     spans = sorted(
         [(m.start, m.end, m.text) for m in mentions] + [(d.span.start, d.span.end, d.span.text) for d in doubts]
     )

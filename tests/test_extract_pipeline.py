@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.extract.gold import to_record
 from kg.extract.pipeline import STAGES, extract_document, pipeline
@@ -43,6 +45,35 @@ def test_stages_are_declared_and_find_what_they_need() -> None:
     assert analysis["summary"].keys() == set(STAGES)
     assert not any(analysis["problems"].values())
     assert all(analysis["summary"][stage]["assigns"] for stage in STAGES)
+
+
+def test_a_text_given_to_the_pipeline_itself_is_extracted_too() -> None:
+    doc = pipeline()("持 续争创全国文明城市。")
+    assert [m.text for m in doc._.mentions] == ["全国文明城市"]
+    assert len(doc) == 11
+
+
+def test_a_component_besides_the_stages_finds_a_token_for_each_code_point() -> None:
+    seen: list[list[str]] = []
+
+    @Language.component("reads_tokens")
+    def reads_tokens(doc: Doc) -> Doc:
+        seen.append([token.text for token in doc])
+        return doc
+
+    pipeline().add_pipe("reads_tokens", first=True)
+    try:
+        extraction = extract_document(Document("d", "争创\u200b𠀀城。\n\n市教育局"))
+    finally:
+        pipeline().remove_pipe("reads_tokens")
+    assert seen == [["争", "创", "𠀀", "城", "。"], ["市", "教", "育", "局"]]
+    assert [m.text for m in extraction.mentions] == ["市教育局"]
+
+
+def test_the_context_of_a_quote_ends_with_its_paragraph() -> None:
+    [inside] = extract_document(Document("d", "争创“云中锦”")).mentions
+    [below] = extract_document(Document("d", "争创\n“云中锦”")).mentions
+    assert (inside.type, below.type) == ("Honour", "Programme")
 
 
 def test_offsets_count_the_text_as_given() -> None:

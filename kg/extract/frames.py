@@ -10,8 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.tenses import count_tenses, weigh
@@ -63,12 +62,16 @@ class Frames:
         return self.paragraphs[paragraph] if 0 <= paragraph < len(self.paragraphs) else NEUTRAL
 
 
-def frame_document(document: Document) -> Frames:
-    """Return the frame of each paragraph of a document, from its metadata, its headings and its wording."""
+def frame_document(document: Document, folded: Sequence[str] | None = None) -> Frames:
+    """Return the frame of each paragraph of a document, from its metadata, its headings and its wording.
+
+    `folded` are the paragraphs folded, where that is done already.
+    """
     lines = document.text.split("\n")
+    texts = [fold(line) for line in lines] if folded is None else folded
     year, kind = _year(document), document.metadata.kind
     sections = [_by_heading(h) for h in _headings(document.passages, len(lines))]
-    counts = [count_tenses("。" + fold(line)) for line in lines]
+    counts = [count_tenses("。" + text) for text in texts]
     planning = _PLANNING if kind in PLANNING or _PLAN_TITLE.search(document.metadata.title) else 0.0
     area = document.metadata.place or None
     frames = []
@@ -81,14 +84,17 @@ def frame_document(document: Document) -> Frames:
     return Frames(tuple(frames))
 
 
-def _wording(number: int, lines: Sequence[str], counts: Sequence[Counter[str]], sections: Sequence[float]) -> float:
+def _wording(
+    number: int, lines: Sequence[str], counts: Sequence[Mapping[str, int]], sections: Sequence[float]
+) -> float:
     """Return what the wording of a paragraph speaks for; a short one is read with its neighbours in the section."""
-    length, total = len(lines[number]), counts[number].copy()
+    length, total = len(lines[number]), dict(counts[number])
     for step in range(1, _NEIGHBOURS + 1):
         for other in (number - step, number + step):
             if length < _ENOUGH and 0 <= other < len(lines) and sections[other] == sections[number]:
                 length += len(lines[other])
-                total.update(counts[other])
+                for name, count in counts[other].items():
+                    total[name] = total.get(name, 0) + count
     return weigh(total, length)
 
 

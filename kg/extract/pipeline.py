@@ -1,19 +1,23 @@
 """The order of extraction: `extract_document` reads a document as one spaCy pipeline, paragraph by paragraph.
 
-1. The whole text is scanned once for the names that it quotes or defines (`survey`), so that the
-   same string gets the same type in every paragraph, and for what it says about its targets at
-   large (`frame_document`).
-2. Each paragraph (a line of the text) is folded and becomes a `Doc` with one token a code point.
-3. `nlp` runs the components of `STAGES`, in this order; each is a pure function of the folded text
-   and of what the stages before it left on the `Doc`.
+1. Each paragraph (a line of the text) is folded, and the quotations in it are read.
+2. The document as a whole tells which names it quotes or defines (`survey`), so that the same string gets the same
+   type in every paragraph, and what holds for its targets at large (`frame_document`).
+3. `nlp` runs the components of `STAGES`, in this order, over a `Doc` a paragraph; each is a pure function of the
+   folded text and of what the stages before it found.
 4. What they found is carried back to offsets of the document.
+
+To make tokens (one a code point) takes longer than to find all names by rule, and no rule reads them: a paragraph's
+`Doc` has them only where the pipeline has components besides `STAGES`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import spacy
@@ -21,12 +25,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.actions import find_actions
-from kg.extract.frames import NEUTRAL, frame_document
-from kg.extract.names import find_mentions, survey
+from kg.extract.frames import NEUTRAL, Frame, frame_document
+from kg.extract.names import NOTHING_KNOWN, Known, find_mentions, survey
+from kg.extract.quotes import Quoted, read_quotes
 from kg.extract.roles import find_roles
 from kg.extract.targets import find_targets
-from kg.folding import Folded
-from kg.model import Document, Extraction, Mention, Span
+from kg.folding import Folded, fold
+from kg.model import Action, Document, Doubt, Extraction, Mention, Role, Span, Target
 
 STAGES = ("kg_names", "kg_targets", "kg_roles", "kg_actions")
 LAYERS = ("mentions", "doubts", "targets", "roles", "actions")
@@ -34,37 +39,68 @@ LAYERS = ("mentions", "doubts", "targets", "roles", "actions")
 # Nothing of ours is written without a Chinese character.
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
+
+@dataclass(slots=True)
+class Paragraph:
+    """A folded paragraph: what the document tells of it, and what the stages have found in it so far."""
+
+    text: str
+    quotes: Sequence[Quoted] | None = None
+    known: Known = NOTHING_KNOWN
+    frame: Frame = NEUTRAL
+    mentions: tuple[Mention, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    targets: tuple[Target, ...] = ()
+    roles: tuple[Role, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+def _paragraph(doc: Doc) -> Paragraph:
+    """Return the paragraph that `doc` carries, or that its tokens make."""
+    paragraph: Paragraph | None = doc.user_data.get("kg")
+    if paragraph is None:
+        paragraph = doc.user_data["kg"] = Paragraph(fold(doc.text))
+    return paragraph
+
+
+def _getter(layer: str) -> Callable[[Doc], Any]:
+    return lambda doc: getattr(_paragraph(doc), layer)
+
+
+# What gives the values of the fields of a finding, in order; `dataclasses.replace` takes ten times longer.
+_VALUES = {kind: attrgetter(*(field.name for field in fields(kind))) for kind in (Doubt, Target, Role, Action)}
+
 for _layer in LAYERS:
-    Doc.set_extension(_layer, default=(), force=True)
-# spaCy joins the tokens anew each time that `doc.text` is asked for.
-Doc.set_extension("text", default="", force=True)
-Doc.set_extension("known", default=None, force=True)
-Doc.set_extension("frame", default=NEUTRAL, force=True)
+    Doc.set_extension(_layer, getter=_getter(_layer), force=True)
 
 
 @Language.component("kg_names", assigns=["doc._.mentions", "doc._.doubts"])
 def _names(doc: Doc) -> Doc:
-    doc._.mentions, doc._.doubts = find_mentions(doc._.text, doc._.known or {})
+    paragraph = _paragraph(doc)
+    paragraph.mentions, paragraph.doubts = find_mentions(paragraph.text, paragraph.known, paragraph.quotes)
     return doc
 
 
 @Language.component("kg_targets", assigns=["doc._.targets"], requires=["doc._.mentions"])
 def _targets(doc: Doc) -> Doc:
-    doc._.targets = find_targets(doc._.text, doc._.mentions, doc._.frame)
+    paragraph = _paragraph(doc)
+    paragraph.targets = find_targets(paragraph.text, paragraph.mentions, paragraph.frame)
     return doc
 
 
 @Language.component("kg_roles", assigns=["doc._.roles"], requires=["doc._.mentions"])
 def _roles(doc: Doc) -> Doc:
-    if doc._.mentions:
-        doc._.roles = find_roles(doc._.text, doc._.mentions)
+    paragraph = _paragraph(doc)
+    if paragraph.mentions:
+        paragraph.roles = find_roles(paragraph.text, paragraph.mentions)
     return doc
 
 
 @Language.component("kg_actions", assigns=["doc._.actions"], requires=["doc._.mentions"])
 def _actions(doc: Doc) -> Doc:
-    if doc._.mentions:
-        doc._.actions = find_actions(doc._.text, doc._.mentions)
+    paragraph = _paragraph(doc)
+    if paragraph.mentions:
+        paragraph.actions = find_actions(paragraph.text, paragraph.mentions)
     return doc
 
 
@@ -80,26 +116,41 @@ def pipeline() -> Language:
 def extract_document(document: Document) -> Extraction:
     """Return what `document` says, each layer ordered by offset; offsets count code points of its text."""
     nlp = pipeline()
-    paragraphs = [Folded(line) for line in document.text.split("\n")]
-    known = survey("\n".join(paragraph.text for paragraph in paragraphs))
-    frames = frame_document(document)
+    bare = tuple(nlp.pipe_names) == STAGES
+    lines = [Folded(line) for line in document.text.split("\n")]
+    quotes = [read_quotes(line.text) for line in lines]
+    known = survey(zip((line.text for line in lines), quotes, strict=True))
+    frames = frame_document(document, [line.text for line in lines])
     found: dict[str, list[Any]] = {layer: [] for layer in LAYERS}
     start = 0
-    for number, paragraph in enumerate(paragraphs):
-        if _CHINESE.search(paragraph.text):
-            doc = Doc(nlp.vocab, words=list(paragraph.text), spaces=[False] * len(paragraph.text))
-            doc._.text, doc._.known, doc._.frame = paragraph.text, known, frames[number]
-            doc = nlp(doc)
+    for number, line in enumerate(lines):
+        if _CHINESE.search(line.text):
+            paragraph = Paragraph(line.text, quotes[number], known, frames[number])
+            doc = Doc(nlp.vocab, user_data={"kg": paragraph}) if bare else _tokens(nlp, paragraph)
+            nlp(doc)
             for layer in LAYERS:
-                found[layer] += (_carry_back(item, paragraph, document.text, start) for item in doc._.get(layer))
-        start += len(paragraph.original) + 1
+                if items := getattr(paragraph, layer):
+                    found[layer] += _carry_back(items, line, document.text, start)
+        start += len(line.original) + 1
     return Extraction(document.id, **{layer: tuple(items) for layer, items in found.items()})
 
 
-def _carry_back(item: Any, folded: Folded, text: str, by: int) -> Any:
-    """Return a finding of the folded paragraph with its spans, and their texts, as in the document's text."""
-    if isinstance(item, (Mention, Span)):
-        start, end = folded.unfold(item.start, item.end)
-        return replace(item, start=start + by, end=end + by, text=text[start + by : end + by])
-    spans = {f.name: getattr(item, f.name) for f in fields(item) if isinstance(getattr(item, f.name), Span)}
-    return replace(item, **{name: _carry_back(span, folded, text, by) for name, span in spans.items()})
+def _tokens(nlp: Language, paragraph: Paragraph) -> Doc:
+    text = paragraph.text
+    return Doc(nlp.vocab, words=list(text), spaces=[False] * len(text), user_data={"kg": paragraph})
+
+
+def _carry_back(items: Sequence[Any], folded: Folded, text: str, by: int) -> list[Any]:
+    """Return findings of one kind in the folded paragraph with their spans, and the texts of these, as in the
+    document's text, where the paragraph begins at `by`."""
+
+    def moved(span: Span) -> Span:
+        start, end = folded.unfold(span.start, span.end)
+        return Span(start + by, end + by, text[start + by : end + by])
+
+    kind = type(items[0])
+    if kind is Mention:
+        places = [(m, moved(m)) for m in items]
+        return [Mention(at.start, at.end, m.type, at.text, m.confidence, m.rule) for m, at in places]
+    values = _VALUES[kind]
+    return [kind(*[moved(v) if type(v) is Span else v for v in values(item)]) for item in items]

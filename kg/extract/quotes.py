@@ -48,6 +48,8 @@ _STOPS = ("，", "。", "；", "、", "！")
 Reading = EntityType | None
 #: Rules that leave no doubt that a quoted string is no name.
 NO_NAME = frozenset({"quote figure", "quote speech", "quote one character"})
+# Rules that give way to the type that the same string has elsewhere in the document.
+_WEAKER = frozenset({"quote long", "quote tail", "quote object", "quote default"})
 NAMED: tuple[EntityType, ...] = ("Facility", "Event", "Honour", "Programme", "Principle")
 
 
@@ -103,12 +105,21 @@ def _names() -> dict[str, EntityType]:
     return known
 
 
-def read_quotes(text: str, known: Mapping[str, EntityType]) -> Iterator[Quoted]:
-    """Yield every quoted string of the folded `text` with what it is taken for, from the left."""
-    found: list[Quoted] = []
-    for match in _QUOTED.finditer(text):
-        found.append(_read(text, match.start(1), match.end(1), known))
-    yield from _share(text, found)
+def read_quotes(text: str) -> tuple[Quoted, ...]:
+    """Return every quoted string of the folded paragraph `text` with what it is taken for by itself, from the left."""
+    return tuple(_read(text, *match.span(1)) for match in _QUOTED.finditer(text)) if "”" in text else ()
+
+
+def settle(text: str, quotes: Iterable[Quoted], known: Mapping[str, EntityType]) -> list[Quoted]:
+    """Return `quotes`, those of `text`, with what `known` names and the members of a chain tell of one another."""
+    found = [
+        quoted._replace(type=known[name], score=0.7, rule="quote known")
+        if quoted.rule in _WEAKER and (name := text[quoted.start : quoted.end]) in known
+        else quoted
+        for quoted in quotes
+    ]
+    _share(text, found)
+    return found
 
 
 def named(quotes: Iterable[Quoted]) -> Iterator[Candidate]:
@@ -118,7 +129,7 @@ def named(quotes: Iterable[Quoted]) -> Iterator[Candidate]:
             yield Candidate(quoted.start, quoted.end, quoted.type, quoted.score, quoted.rule)
 
 
-def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Quoted:
+def _read(text: str, start: int, end: int) -> Quoted:
     cues = _cues()
     inside, left, right = text[start:end], text[max(0, start - 13) : start - 1], text[end + 1 : end + 12]
 
@@ -154,8 +165,6 @@ def _read(text: str, start: int, end: int, known: Mapping[str, EntityType]) -> Q
         return say(None, 0.6, "one character")
     if _ABSENCE.match(inside):
         return say(None, 0.6, "absence")
-    if kind := known.get(inside):
-        return say(kind, 0.7, "known")
     if "、" in inside or len(inside) > LONG:
         return say(None, 0.6, "long")
     if figure:
@@ -170,7 +179,7 @@ def _governed(text: str, mark: int) -> bool:
     return boundaries(text).left(mark) == mark and text[mark - 1 : mark] not in (*_STOPS, "”", "", "（", "：", "》")
 
 
-def _share(text: str, found: list[Quoted]) -> Iterator[Quoted]:
+def _share(text: str, found: list[Quoted]) -> None:
     """Give members of a chain without evidence of their own the type of the member next to them that has it."""
     for step in (-1, 1):
         order = range(len(found)) if step < 0 else range(len(found) - 1, -1, -1)
@@ -182,4 +191,3 @@ def _share(text: str, found: list[Quoted]) -> Iterator[Quoted]:
             gap = text[near.end + 1 : here.start - 1] if step < 0 else text[here.end + 1 : near.start - 1]
             if _CHAIN.match(gap) and near.rule != "quote figure":
                 found[index] = here._replace(type=near.type, score=min(near.score, 0.65), rule="quote chain")
-    yield from found

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from math import sqrt
 
 from kg import lexicon
@@ -72,7 +73,7 @@ def count_tenses(text: str) -> Counter[str]:
     return counts
 
 
-def weigh(counts: Counter[str], length: int) -> float:
+def weigh(counts: Mapping[str, int], length: int) -> float:
     """Return what the counts of a text of `length` speak for: above 0 planned, below achieved."""
     size = max(length, _SHORT) / _UNIT
     return BIAS + sum(WEIGHTS.get(name, 0.0) * sqrt(min(count / size, 8.0)) for name, count in counts.items())
