@@ -1,10 +1,9 @@
 """The result of a query: rows, a graph, or yes and no; and its formats.
 
 `table` is for people: columns by display width, IRIs shortened, control characters escaped, on a terminal
-wrapped to its width.  `csv` is for spreadsheets: a text cell that one would run as a formula (it begins
-with = + - @, their full-width forms, tab or return, and is longer than that) gets an apostrophe before it;
-numbers stay numbers.  Programs read `tsv`, `json` or `xml` (SPARQL 1.1 results), or for graphs `turtle` or `jsonld`,
-which are exact.
+wrapped to its width.  `csv` is for spreadsheets: a text cell that one would run as a formula (`harmless`) gets an
+apostrophe before it; numbers stay numbers.  Programs read `tsv`, `json` or `xml` (SPARQL 1.1 results), or for graphs
+`turtle` or `jsonld`, which are exact.
 """
 
 from __future__ import annotations
@@ -79,7 +78,12 @@ class Result:
             return ()
         if self.is_graph:
             return tuple((_term(t.subject), _term(t.predicate), _term(t.object)) for t in self._triples)
-        return tuple(tuple(map(_term, solution)) for solution in self._read(self._answer()))
+        return tuple(self.stream())
+
+    def stream(self) -> Iterator[tuple[Term | None, ...]]:
+        """Yield the rows of an answer to SELECT one by one: of a large one `rows` would be much to hold."""
+        for solution in self._read(self._answer()):
+            yield tuple(map(_term, solution))
 
     def write(
         self,
@@ -150,7 +154,7 @@ class Result:
             return
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(self.columns)
-        writer.writerows([_harmless(term) for term in row] for row in self.rows)
+        writer.writerows([_cell(term) for term in row] for row in self.rows)
 
     def _table(self, stream: TextIO, language: str | None) -> None:
         if self.truth is not None:
@@ -183,9 +187,29 @@ def _term(term: object) -> Term | None:
     return None if term is None else Term(str(term), "literal")
 
 
-def _harmless(term: Term | None) -> str:
-    """Return the cell of a CSV file: plain, and no formula."""
+def harmless(text: str) -> str:
+    """Return a text cell of CSV that no spreadsheet runs: an apostrophe stands before one that begins with = + - @,
+    their full-width forms, a tab or a return, and is longer than that; apostrophes the text itself begins with are
+    looked through, so that `as_was` can tell ours from its own.
+
+    >>> harmless("=1+1"), harmless("'=1+1"), harmless("'quoted'"), harmless("-")
+    ("'=1+1", "''=1+1", "'quoted'", '-')
+    """
+    begin = text.lstrip("'")
+    return "'" + text if begin.startswith(_FORMULA) and len(begin) > 1 else text
+
+
+def as_was(cell: str) -> str:
+    """Return the text that `harmless` made this cell of.
+
+    >>> as_was("'=1+1"), as_was("''=1+1"), as_was("'quoted'")
+    ('=1+1', "'=1+1", "'quoted'")
+    """
+    begin = cell.lstrip("'")
+    return cell[1:] if cell != begin and begin.startswith(_FORMULA) and len(begin) > 1 else cell
+
+
+def _cell(term: Term | None) -> str:
     if term is None:
         return ""
-    formula = term.value.startswith(_FORMULA) and len(term.value) > 1 and term.datatype not in _NUMERIC
-    return "'" + term.value if formula else term.value
+    return term.value if term.datatype in _NUMERIC else harmless(term.value)
