@@ -1,6 +1,7 @@
 """The order of extraction: `extract_document` reads a document as one spaCy pipeline, paragraph by paragraph.
 
-1. Each paragraph (a line of the text) is folded, and the quotations in it are read.
+1. Each paragraph (a line of the text, or a piece of a very long one: `pieces`) is folded, and the quotations in it
+   are read.
 2. The document as a whole tells which names it quotes or defines (`survey`), so that the same string gets the same
    type in every paragraph, and what holds for its targets at large (`frame_document`).
 3. `nlp` runs the components of `STAGES`, in this order, over a `Doc` a paragraph; each is a pure function of the
@@ -27,6 +28,7 @@ from spacy.tokens import Doc
 from kg.extract.actions import find_actions
 from kg.extract.frames import NEUTRAL, Frame, frame_document
 from kg.extract.names import NOTHING_KNOWN, Known, find_mentions, survey
+from kg.extract.pieces import pieces
 from kg.extract.quotes import Quoted, read_quotes
 from kg.extract.roles import find_roles
 from kg.extract.targets import find_targets
@@ -117,22 +119,30 @@ def extract_document(document: Document) -> Extraction:
     """Return what `document` says, each layer ordered by offset; offsets count code points of its text."""
     nlp = pipeline()
     bare = tuple(nlp.pipe_names) == STAGES
-    lines = [Folded(line) for line in document.text.split("\n")]
+    cut = list(pieces(document.text))
+    lines = [Folded(document.text[start:end]) for _, start, end in cut]
     quotes = [read_quotes(line.text) for line in lines]
     known = survey(zip((line.text for line in lines), quotes, strict=True))
-    frames = frame_document(document, [line.text for line in lines])
+    frames = frame_document(document, _paragraphs(cut, lines))
     found: dict[str, list[Any]] = {layer: [] for layer in LAYERS}
-    start = 0
-    for number, line in enumerate(lines):
+    for (number, start, _), line, quoted in zip(cut, lines, quotes, strict=True):
         if _CHINESE.search(line.text):
-            paragraph = Paragraph(line.text, quotes[number], known, frames[number])
+            paragraph = Paragraph(line.text, quoted, known, frames[number])
             doc = Doc(nlp.vocab, user_data={"kg": paragraph}) if bare else _tokens(nlp, paragraph)
             nlp(doc)
             for layer in LAYERS:
                 if items := getattr(paragraph, layer):
                     found[layer] += _carry_back(items, line, document.text, start)
-        start += len(line.original) + 1
     return Extraction(document.id, **{layer: tuple(items) for layer, items in found.items()})
+
+
+def _paragraphs(cut: Sequence[tuple[int, int, int]], lines: Sequence[Folded]) -> list[str]:
+    """Return the folded texts of the paragraphs, of one that was cut the first piece."""
+    out: list[str] = []
+    for (number, _, _), line in zip(cut, lines, strict=True):
+        if number == len(out):
+            out.append(line.text)
+    return out
 
 
 def _tokens(nlp: Language, paragraph: Paragraph) -> Doc:

@@ -28,6 +28,7 @@ _POINT = r"(?:点[零〇一二三四五六七八九]{1,8})?"
 # 亿千瓦 is a number and a unit, 千亿瓦 would be another.
 _SCALE = r"(?:[十百万亿]|千(?![瓦米克伏帕卡赫字]))"
 _FIGURE = rf"(?:[零〇一二两三四五六七八九]|{_SCALE})"
+_FIGURES_BEFORE = frozenset("点" + _CN)
 _SHARE = rf"(?:{ARABIC}|[{_CN}]{{1,6}}{_POINT})"
 _PER = (
     r"(?:/(?:平方米|立方米|万人|千瓦时|千克|公顷|公里|小时|[亩人户套月年天日吨项升元家个名件次间床辆台])"
@@ -181,6 +182,9 @@ def _cover(start: int, end: int, written: str) -> Quantity:
 
 def _number(text: str, match: re.Match[str]) -> Quantity | None:
     """Return a number with its unit, or without one where it is a number all the same."""
+    # The last figures of a number too long for the pattern would be another number.
+    if match["arabic"] is None and text[match.start() - 1 : match.start()] in _FIGURES_BEFORE:
+        return None
     number = parse_number(match["number"] + (match["scale2"] or ""))
     if number is None:
         return None
