@@ -113,3 +113,16 @@ def parse_indicator_iri(base: str, iri: str) -> str | None:
 def graph_iri(base: str, name: str) -> str:
     """Return the IRI of a shared graph: `entities`, `links` or `ontology`."""
     return f"{base}graph/{encode(name)}"
+
+
+def loaded_graph_iri(base: str, name: str) -> str:
+    """Return the IRI of the named graph that holds RDF made elsewhere, loaded as `name`."""
+    return f"{base}graph/loaded/{encode(name)}"
+
+
+def skolem_iri(base: str, name: str, content: str, label: str) -> str:
+    """Return the IRI that stands for a blank node (RDF 1.1 Concepts, section 3.5) of the graph loaded as `name`.
+
+    `content` is the hash of the graph, so that no file can have that IRI in it; `label` is the node's canonical one.
+    """
+    return f"{base}genid/{encode(name)}/{digest(content, label)}"

@@ -13,18 +13,18 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "model", "iri", "folding", "version"}),
     frozenset({"resources", "places", "lexicon", "ontology"}),
-    frozenset({"read", "extract", "link", "rdf", "store"}),
-    frozenset({"query"}),
+    frozenset({"read", "extract", "link", "rdf", "store", "foreign"}),
+    frozenset({"query", "stats"}),
     frozenset({"view", "export"}),
-    frozenset({"build"}),
+    frozenset({"build", "load", "graph"}),
     frozenset({"cli", "__main__"}),
 )
-SEPARATE = {"read", "extract", "link", "rdf", "store"}
+SEPARATE = {"read", "extract", "link", "rdf", "store", "foreign"}
 ROOMS = {
     "spacy": {"extract"},
     "ahocorasick_rs": {"extract"},
-    "rdflib": {"ontology", "rdf", "store", "query"},
-    "pyoxigraph": {"ontology", "rdf", "store", "query", "export"},
+    "rdflib": {"ontology", "rdf", "store", "query", "graph"},
+    "pyoxigraph": {"ontology", "rdf", "store", "query", "export", "foreign", "build", "stats", "load"},
     "oxrdflib": {"store", "query"},
     "pyvis": {"view"},
     "networkx": {"view", "export"},

@@ -1,11 +1,24 @@
-"""`graph/entities`, derived anew from the mentions and quantity statements of all graphs.
+"""What the graphs of a store share, derived anew from all of them whenever one has changed.
 
-So it does not depend on what was built when, and what only a removed document said is gone.
+1. `graph/entities` describes the entities and indicators that documents name, and those that a loaded graph refers
+   to by our IRIs and does not describe itself.
+2. `graph/ontology` is the ontology.
+3. A loaded graph holds what was loaded, but for what would count twice, since the store is asked as the union of its
+   graphs: a statement that stands in another graph already, and, of a thing that ours describe (an entity, a
+   document and its parts, a unit), whatever the ontology's own properties, its classes and `rdfs:label` say: that
+   follows from the documents.  What is withheld so is kept, and stands as soon as nothing of ours says it.
+
+Everything depends on the graphs of documents and the files kept of loaded graphs alone, so the order in which they
+came makes no difference.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg import iri, ontology, rdf
 from kg.folding import fold
@@ -13,31 +26,129 @@ from kg.link import aliases, describe
 from kg.model import EntityKey
 from kg.store import Writer
 
+_OWL = "http://www.w3.org/2002/07/owl#"
+_PROPERTY_TYPES = {NamedNode(_OWL + name) for name in ("ObjectProperty", "DatatypeProperty")}
 
-def derive_shared(writer: Writer) -> None:
-    """Derive `graph/entities` from what all document graphs say, and put the ontology beside it."""
+
+def derive_shared(writer: Writer) -> dict[str, int]:
+    """Derive the shared graphs and what stands in the loaded ones; return how many statements each withholds."""
     base = writer.manifest.base
-    if not writer.manifest.documents:
-        for shared in ("entities", "ontology"):
-            writer.remove_graph(iri.graph_iri(base, shared))
-        return
-    quotes = dict(writer.values(ontology.term("quote")))
+    if not (writer.manifest.documents or writer.manifest.loaded):
+        for graph in ("entities", "ontology"):
+            writer.remove_graph(iri.graph_iri(base, graph))
+        return {}
+    quotes = dict(_said(writer, ontology.term("quote")))
     names: dict[EntityKey, set[str]] = defaultdict(set)
-    for mention, entity in writer.values(ontology.term("refersTo")):
+    for mention, entity in _said(writer, ontology.term("refersTo")):
         if key := iri.parse_entity_iri(base, entity):
             names[key].add(fold(quotes[mention]))
     for predicate in (rdf.SPATIAL, ontology.term("area")):
-        for _, entity in writer.values(predicate):
+        for _, entity in _said(writer, predicate):
             if key := iri.parse_entity_iri(base, entity):
                 names[key] |= set()
-    wordings = dict(writer.values(ontology.term("indicatorText")))
+    wordings = dict(_said(writer, ontology.term("indicatorText")))
     indicators: dict[str, set[str]] = defaultdict(set)
-    for statement, indicator in writer.values(ontology.term("indicator")):
+    for statement, indicator in _said(writer, ontology.term("indicator")):
         if name := iri.parse_indicator_iri(base, indicator):
             indicators[name].add(fold(wordings[statement]))
+    for address in _referred(writer):
+        if key := iri.parse_entity_iri(base, address):
+            names[key] |= set()
+        elif name := iri.parse_indicator_iri(base, address):
+            indicators[name] |= set()
     entities = [(describe(key), found | set(aliases(key))) for key, found in names.items()]
-    writer.replace_graph(
-        iri.graph_iri(base, "entities"),
-        (*rdf.entity_quads(entities, base), *rdf.indicator_quads(indicators, base)),
-    )
-    writer.replace_graph(iri.graph_iri(base, "ontology"), ontology.load().graph(base))
+    shared = [*rdf.entity_quads(entities, base), *rdf.indicator_quads(indicators, base)]
+    writer.replace_graph(iri.graph_iri(base, "entities"), shared)
+    terms = list(ontology.load().graph(base))
+    writer.replace_graph(iri.graph_iri(base, "ontology"), terms)
+    return _derive_loaded(writer, [*shared, *terms])
+
+
+def _said(writer: Writer, predicate: str) -> Iterator[tuple[str, str]]:
+    """Yield what the documents' graphs say by a predicate: a loaded graph is not read as if we had written it."""
+    return writer.values(predicate, without=_loaded_graphs(writer))
+
+
+def _referred(writer: Writer) -> set[str]:
+    """Return the IRIs below our base that loaded graphs name and none of them types or labels."""
+    base = writer.manifest.base
+    named: set[str] = set()
+    described: set[str] = set()
+    for name in writer.manifest.loaded:
+        for triple in writer.kept(name):
+            if triple.predicate in (rdf.TYPE, rdf.LABEL) and isinstance(triple.subject, NamedNode):
+                described.add(triple.subject.value)
+            named |= {
+                term.value
+                for term in (triple.subject, triple.object)
+                if isinstance(term, NamedNode) and term.value.startswith(base)
+            }
+    return named - described
+
+
+def _derive_loaded(writer: Writer, shared: Collection[Quad]) -> dict[str, int]:
+    """Make each loaded graph what may stand in it."""
+    if not writer.manifest.loaded:
+        return {}
+    ours = _Ours(writer, shared)
+    withheld: dict[str, int] = {}
+    before: list[NamedNode] = []
+    for name in sorted(writer.manifest.loaded):
+        graph = NamedNode(iri.loaded_graph_iri(writer.manifest.base, name))
+        standing = []
+        withheld[name] = 0
+        for triple in writer.kept(name):
+            if ours.tells(triple) or any(writer.has(_quad(triple, other)) for other in before):
+                withheld[name] += 1
+            else:
+                standing.append(_quad(triple, graph))
+        writer.replace_graph(graph.value, standing)
+        before.append(graph)
+    return withheld
+
+
+class _Ours:
+    """What the shared graphs and those of documents describe."""
+
+    def __init__(self, writer: Writer, shared: Collection[Quad]) -> None:
+        self._writer = writer
+        self._documents = f"{writer.manifest.base}document/"
+        self._foreign = _loaded_graphs(writer)
+        self._shared = {quad.triple for quad in shared}
+        self._described = {quad.subject for quad in shared}
+        self._last: tuple[object, bool] = (None, False)
+
+    def tells(self, triple: Triple) -> bool:
+        """Is it said already, or by a property that is ours of a thing that is?"""
+        return triple in self._shared or (triple.predicate in _properties() and self._describes(triple.subject))
+
+    def _describes(self, subject: object) -> bool:
+        if subject in self._described:
+            return True
+        if not (isinstance(subject, NamedNode) and subject.value.startswith(self._documents)):
+            return False
+        # What is kept is sorted by subject.
+        if self._last[0] != subject:
+            found = any(quad.graph_name not in self._foreign for quad in self._writer.quads(subject))
+            self._last = (subject, found)
+        return self._last[1]
+
+
+def _quad(triple: Triple, graph: NamedNode) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _loaded_graphs(writer: Writer) -> frozenset[NamedNode]:
+    base = writer.manifest.base
+    return frozenset(NamedNode(iri.loaded_graph_iri(base, name)) for name in writer.manifest.loaded)
+
+
+@cache
+def _properties() -> frozenset[NamedNode]:
+    """Return the properties that the ontology declares, which are those that queries read, and type and label."""
+    declared = {
+        quad.subject
+        for quad in ontology.load().quads
+        if quad.object in _PROPERTY_TYPES and isinstance(quad.subject, NamedNode)
+    }
+    return frozenset({*declared, rdf.TYPE, rdf.LABEL})

@@ -4,8 +4,8 @@
 2. A document whose content, kg version and lexicons are those it was built from before is skipped.
 3. The others are extracted, here or in a pool of processes; what comes back is plain N-Quads.
 4. Each document's graph replaces the one it had.
-5. `graph/entities` is derived anew from the mentions and quantity statements of all graphs, so that
-   it does not depend on what was built when, and what only a removed document said is gone.
+5. What the graphs share is derived anew, so that it does not depend on what was built when, and what only a
+   removed document said is gone.
 6. The new generation is published; until then, readers see the one before.
 """
 
@@ -73,28 +73,38 @@ def build_graph(
 
 
 def remove_documents(identifiers: Sequence[str], store: Path) -> None:
-    """Remove documents, by id, and all that only they said; UnknownNameError, and nothing done, if one is not there."""
+    """Remove documents, by id, and loaded graphs, by name, and all that only they said.
+
+    UnknownNameError, and nothing done, if one is not there.  A document comes before a loaded graph of its name.
+    """
     Store.open(store).close()  # a store that is none is told so, not made
     with Store.writing(store) as writer:
+        base, documents, loaded = writer.manifest.base, writer.manifest.documents, writer.manifest.loaded
         for identifier in identifiers:
-            if identifier not in writer.manifest.documents:
-                near = difflib.get_close_matches(identifier, writer.manifest.documents, 3, 0.4)
+            if identifier in documents:
+                writer.remove_graph(iri.document_graph_iri(base, identifier))
+                del documents[identifier]
+            elif identifier in loaded:
+                writer.remove_graph(iri.loaded_graph_iri(base, identifier))
+                writer.forget(identifier)
+                del loaded[identifier]
+            else:
+                near = difflib.get_close_matches(identifier, [*documents, *loaded], 3, 0.4)
                 raise UnknownNameError(identifier, tuple(near))
-            writer.remove_graph(iri.document_graph_iri(writer.manifest.base, identifier))
-            del writer.manifest.documents[identifier]
         derive_shared(writer)
         writer.publish()
 
 
 def _settle_base(writer: Writer, store: Path, base: str | None) -> None:
     """Give the store its base, where it has none yet."""
-    if base is None or (base == writer.manifest.base and writer.manifest.documents):
+    used = writer.manifest.documents or writer.manifest.loaded
+    if base is None or (base == writer.manifest.base and used):
         return
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]", base):
         raise UsageError(
             f"--base {base}: not an absolute IRI that ends in / or #", f"--base {base}：不是以 / 或 # 结尾的绝对 IRI"
         )
-    if writer.manifest.documents:
+    if used:
         raise StoreError(
             store, f"its identifiers begin with {writer.manifest.base}; build another store for {base}",
             f"其标识符以 {writer.manifest.base} 开头；要用 {base} 请另建一个库",

@@ -1,4 +1,4 @@
-"""The manifest of a generation: which documents it holds and what they were built from.
+"""The manifest of a generation: which documents it holds and what they were built from, and what was loaded.
 
 It is a JSON file beside the data of its generation, so both become visible at the same moment.
 """
@@ -25,9 +25,17 @@ class BuiltDocument:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LoadedGraph:
+    """RDF made elsewhere: SHA-256 of its canonical N-Triples, and the path it was loaded from."""
+
+    content_hash: str
+    source: str = ""
+
+
 @dataclass(slots=True)
 class Manifest:
-    """The documents of a generation by id; `base` is what IRIs of things begin with.
+    """The documents of a generation by id, its loaded graphs by name; `base` is what IRIs of things begin with.
 
     `stale` counts the quads removed since the data was last written anew: their texts are still on disk.
     """
@@ -35,16 +43,20 @@ class Manifest:
     base: str = DEFAULT_BASE
     documents: dict[str, BuiltDocument] = field(default_factory=dict)
     stale: int = 0
+    loaded: dict[str, LoadedGraph] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> Manifest:
         """Return the manifest written at `path`; OSError, ValueError, KeyError or TypeError where it is damaged."""
         record = json.loads(path.read_text(encoding="utf-8"))
         documents = {name: BuiltDocument(**built) for name, built in record["documents"].items()}
-        return cls(record["base"], documents, record["stale"])
+        # Before there was `kg load`, manifests said nothing of it.
+        loaded = {name: LoadedGraph(**graph) for name, graph in record.get("loaded", {}).items()}
+        return cls(record["base"], documents, record["stale"], loaded)
 
     def save(self, path: Path) -> None:
         """Write the manifest; the same manifest gives the same bytes."""
         documents = {name: asdict(self.documents[name]) for name in sorted(self.documents)}
-        record = {"base": self.base, "documents": documents, "stale": self.stale}
+        loaded = {name: asdict(self.loaded[name]) for name in sorted(self.loaded)}
+        record = {"base": self.base, "documents": documents, "loaded": loaded, "stale": self.stale}
         path.write_text(json.dumps(record, ensure_ascii=True, indent=1) + "\n", encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.store.layout import Layout, damaged, release, unreadable
-from kg.store.manifest import BuiltDocument, Manifest
+from kg.store.manifest import BuiltDocument, LoadedGraph, Manifest
 from kg.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -73,6 +73,11 @@ class Store:
     def documents(self) -> Mapping[str, BuiltDocument]:
         """The documents in the store, by id."""
         return self._manifest.documents
+
+    @property
+    def loaded(self) -> Mapping[str, LoadedGraph]:
+        """The graphs in the store that were made elsewhere, by name."""
+        return self._manifest.loaded
 
     def __len__(self) -> int:
         return len(self.oxigraph)

@@ -13,7 +13,7 @@ Nothing shows until `publish` has returned; leave the `with` statement without i
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.store.kept import Kept
 from kg.store.layout import Layout, damaged, release, sync_tree, unwritable
 from kg.store.manifest import Manifest
 
@@ -42,6 +43,7 @@ class Writer:
         self._wait = wait
         self._lock: int | None = None
         self._number = 0
+        self._kept = Kept(path)  # of the generation, as soon as there is one
         self._store: ox.Store | None = None
         self._pending: list[ox.Quad] = []
         self._pending_graphs: set[ox.NamedNode] = set()
@@ -68,10 +70,13 @@ class Writer:
             (folder / "in-use").touch()
         except OSError as error:
             raise unwritable(self._layout.path, error) from error
+        self._kept = Kept(folder / "loaded")
         if current is None:
             self.manifest = Manifest()
         else:
             source = self._layout.generation(current)
+            with self._faults():
+                self._kept.inherit(source / "loaded")
             try:
                 self.manifest = Manifest.load(source / "manifest.json")
                 ox.Store.read_only(str(source / "data")).backup(str(folder / "work"))
@@ -127,6 +132,23 @@ class Writer:
         """Add quads of any graphs."""
         self._add(quads)
 
+    def keep(self, name: str, triples: Iterable[ox.Triple]) -> None:
+        """Keep `triples` as what was loaded as `name`."""
+        with self._faults():
+            self._kept.put(name, triples)
+
+    def kept(self, name: str) -> Iterator[ox.Triple]:
+        """Yield the triples kept as `name`, as they were given; StoreError where the store has lost them."""
+        try:
+            yield from self._kept.triples(name)
+        except (OSError, SyntaxError) as error:
+            raise damaged(self._layout.path, f"loaded graph {name}") from error
+
+    def forget(self, name: str) -> None:
+        """Remove what is kept as `name`."""
+        with self._faults():
+            self._kept.remove(name)
+
     def quads(
         self,
         subject: ox.NamedNode | None = None,
@@ -138,9 +160,16 @@ class Writer:
         self._load()
         return self._open.quads_for_pattern(subject, predicate, value, graph)
 
-    def values(self, predicate: str) -> Iterator[tuple[str, str]]:
-        """Yield (subject, value) of every quad with `predicate` (an IRI), as plain strings."""
+    def has(self, quad: ox.Quad) -> bool:
+        """Is the quad there, or among those added so far?"""
+        self._load()
+        return quad in self._open
+
+    def values(self, predicate: str, without: Collection[ox.NamedNode] = ()) -> Iterator[tuple[str, str]]:
+        """Yield (subject, value) of every quad with `predicate` (an IRI) as plain strings, but for graphs `without`."""
         for quad in self.quads(None, ox.NamedNode(predicate)):
+            if quad.graph_name in without:
+                continue
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
                 yield quad.subject.value, quad.object.value
 

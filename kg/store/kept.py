@@ -1,0 +1,56 @@
+"""What was loaded, as it came: a file of N-Triples a graph, beside the data of its generation.
+
+The quads of a loaded graph are derived from it, for what they may say depends on the documents there are.
+Files are never written in place: generations share them as hard links.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import iri
+
+
+class Kept:
+    """The files in `folder`, which need not exist."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def inherit(self, other: Path) -> None:
+        """Take over the files in the folder `other`, if there is one."""
+        if other.is_dir():
+            shutil.copytree(other, self._folder, copy_function=_linked)
+
+    def put(self, name: str, triples: Iterable[ox.Triple]) -> None:
+        """Make `triples` what was loaded as `name`."""
+        self._folder.mkdir(exist_ok=True)
+        path = self._path(name)
+        fresh = path.with_suffix(".new")
+        ox.serialize(triples, str(fresh), format=ox.RdfFormat.N_TRIPLES)
+        fresh.replace(path)
+
+    def remove(self, name: str) -> None:
+        """Forget what was loaded as `name`."""
+        self._path(name).unlink(missing_ok=True)
+
+    def triples(self, name: str) -> Iterator[ox.Triple]:
+        """Yield the triples that were loaded as `name`, in the order of the file."""
+        for quad in ox.parse(path=str(self._path(name)), format=ox.RdfFormat.N_TRIPLES, lenient=True):
+            yield quad.triple
+
+    def _path(self, name: str) -> Path:
+        # A name can be longer than a file system allows, or the same as another but for case.
+        return self._folder / f"{iri.digest(name)}.nt"
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
