@@ -68,7 +68,7 @@ def document_graph_iri(base: str, identifier: str) -> str:
 
 
 def part_iri(document: str, kind: str, *fields: str) -> str:
-    """Return the IRI of a part of a document (an IRI): `kind` is p, m, q, r or a; `fields` tell it from others."""
+    """Return the IRI of a part of a document (an IRI): `kind` is p, m, q, r, a or d; `fields` tell it from others."""
     return f"{document}/{kind}/{digest(*fields)}"
 
 

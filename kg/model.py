@@ -19,8 +19,11 @@ Status = Literal["planned", "achieved", "baseline"]
 RoleName = Literal["lead", "support", "issue"]
 Basis = Literal["sentence", "section", "document"]
 Binding = Literal["binding", "expected"]
+Verdict = Literal["accept", "reject", "retype", "respan", "merge", "part"]
+Scope = Literal["everywhere", "document", "place"]
 
 ENTITY_TYPES: tuple[str, ...] = get_args(EntityType)
+VERDICTS: tuple[str, ...] = get_args(Verdict)
 
 
 class Location(NamedTuple):
@@ -62,7 +65,8 @@ class Span:
 class Mention:
     """A name in the text: where it stands, what it says, its type, and how sure the recogniser is (0–1).
 
-    `rule` names the rule or model that found it, for error analysis and review.
+    `rule` names the rule or model that found it, for error analysis and review.  `decisions` are the ids of the
+    decisions that made it what it is; `name`, where one says so, what the thing is called instead of `text`.
     """
 
     start: int
@@ -71,6 +75,8 @@ class Mention:
     text: str
     confidence: float = 1.0
     rule: str = ""
+    name: str = ""
+    decisions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -134,12 +140,55 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something recognised but not typed, or typed with low confidence: kept for the review list."""
+    """Something recognised but not typed, or typed with low confidence: kept for the review list.
+
+    One with `decisions` (ids) is a doubt no more: a person has decided that it is no name.
+    """
 
     span: Span
     reason: str
     suggestion: EntityType | None = None
     confidence: float = 0.0
+    decisions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a quote; it holds at every build, whatever the recognisers think.
+
+    `accept`, `retype`: the quote names something of `type`.  `reject`: it names nothing.  `respan`: the name is
+    `to`, which contains the quote or lies inside it.  `merge`: it is another name of `to`.  `part`: what it names
+    here is not what it names elsewhere; `to` is a name of its own.  `quote`, `before` and `after` are folded
+    (`kg.folding`); the last two are the code points around it, "\n" where the paragraph begins or ends.
+    """
+
+    verdict: Verdict
+    quote: str
+    type: EntityType | None = None
+    to: str = ""
+    document: str = ""
+    before: str = ""
+    after: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.verdict not in VERDICTS or self.type not in (None, *ENTITY_TYPES) or not self.quote:
+            raise ValueError(f"decision {self.verdict!r} of {self.quote!r} as {self.type!r}")
+        if self.type is None and self.verdict in ("accept", "retype"):
+            raise ValueError(f"decision {self.verdict!r} without a type")
+        inside = self.to != self.quote and (self.to in self.quote or self.quote in self.to)
+        if (not self.to and self.verdict in ("respan", "merge")) or (self.verdict == "respan" and not inside):
+            raise ValueError(f"decision {self.verdict!r} of {self.quote!r} to {self.to!r}")
+
+    @property
+    def scope(self) -> Scope:
+        """Where it holds: in one place (by the text around it), in one document, or everywhere."""
+        return "place" if self.before or self.after else "document" if self.document else "everywhere"
+
+    @property
+    def is_of_identity(self) -> bool:
+        """Does it say which thing is meant, rather than whether and as what the quote is a name?"""
+        return self.verdict in ("merge", "part")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Quads: what a document says in its own graph, entities and indicators once in the shared graph.
 
 1. `document_quads` writes one document's graph: document, passages, mentions, quantity statements,
-   responsibilities, measures, in the order of the text.
+   responsibilities, measures, doubts, in the order of the text.
 2. `entity_quads` and `indicator_quads` write `graph/entities`: types, labels, other names, places with
    their parents.  They depend on nothing but what is passed, so the graph can be rebuilt from the mentions.
 
@@ -24,7 +24,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 from kg import iri, places
 from kg.errors import ResourceError
 from kg.folding import fold
-from kg.model import Action, Document, Entity, EntityKey, Extraction, Mention, Role, Span, Target
+from kg.model import Action, Document, Doubt, Entity, EntityKey, Extraction, Mention, Role, Span, Target
 from kg.ontology import load, term
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -145,6 +145,8 @@ class _Writer:
             yield from self._role(role, agent if agent in institutions else None)
         for action in extraction.actions:
             yield from self._action(action, entities.get((action.entity.start, action.entity.end)))
+        for doubt in extraction.doubts:
+            yield from self._doubt(doubt)
 
     def _document(self, content_hash: str) -> Iterator[Quad]:
         about = self.document.metadata
@@ -185,6 +187,7 @@ class _Writer:
         if entity:
             yield self._quad(node, "refersTo", entity)
         yield from self._evidence(node, index, mention, mention.confidence)
+        yield from self._decided(node, mention.decisions)
 
     def _target(self, target: Target, indicator: str) -> Iterator[Quad]:
         index = self._passage(target.clause.start)
@@ -223,6 +226,18 @@ class _Writer:
             yield self._quad(node, "actsOn", entity)
         yield from self._literals(node, objectText=action.entity.text, verb=action.verb.text)
         yield from self._evidence(node, index, action.clause, action.confidence)
+
+    def _doubt(self, doubt: Doubt) -> Iterator[Quad]:
+        index = self._passage(doubt.span.start)
+        node = self._part("d", self.folded[index], doubt.reason, doubt.suggestion or "", fold(doubt.span.text))
+        yield Quad(node, TYPE, _pk("Doubt"), self.graph)
+        yield from self._literals(node, reason=doubt.reason, suggestion=doubt.suggestion)
+        yield from self._evidence(node, index, doubt.span, doubt.confidence)
+        yield from self._decided(node, doubt.decisions)
+
+    def _decided(self, node: NamedNode, decisions: Iterable[str]) -> Iterator[Quad]:
+        for decision in decisions:
+            yield Quad(node, _pk("decidedBy"), Literal(decision), self.graph)
 
     def _evidence(self, node: NamedNode, index: int, span: Span | Mention, confidence: float) -> Iterator[Quad]:
         yield self._quad(node, "inDocument", self.node)

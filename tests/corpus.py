@@ -23,6 +23,7 @@ from kg import iri
 from kg.model import (
     Action,
     Document,
+    Doubt,
     Entity,
     EntityKey,
     Extraction,
@@ -92,6 +93,7 @@ class _Builder:
     targets: list[Target] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def say(self, sentence: str, *names: str, heading: tuple[str, ...] = ()) -> _Builder:
         """Add a sentence as a paragraph of its own; `names` are the mentions in it, in order."""
@@ -132,6 +134,11 @@ class _Builder:
         self.actions.append(Action(self._span(entity), self._span(verb), self._last(), 0.8))
         return self
 
+    def doubt(self, words, reason, suggestion=None, confidence=0.0):
+        """Add a doubt about words of the last sentence."""
+        self.doubts.append(Doubt(self._span(words), reason, suggestion, confidence))
+        return self
+
     def sample(self) -> Sample:
         """Return what was collected."""
         document = Document(
@@ -139,7 +146,8 @@ class _Builder:
             tuple(Run(p.start, p.page, n + 1, 1) for n, p in enumerate(self.passages)),
         )  # fmt: skip
         extraction = Extraction(
-            self.id, tuple(self.mentions), tuple(self.targets), tuple(self.roles), tuple(self.actions)
+            self.id,
+            *map(tuple, (self.mentions, self.targets, self.roles, self.actions, self.doubts)),
         )
         keys = tuple(self._entity(m.text)[0] for m in self.mentions)
         return Sample(document, extraction, keys, tuple(t.indicator.text.removesuffix("人数") for t in self.targets))
@@ -222,7 +230,7 @@ def _yunxi_2022() -> Sample:
     made.say("完善“五个一”机制，平安通响应时间从10分钟降至6分钟。", "五个一", "平安通")
     made.target("平安通响应时间", "10分钟", "10", "分钟", status="baseline")
     made.target("平安通响应时间", "6分钟", "6", "分钟", binding="expected")
-    made.action("五个一", "完善")
+    made.action("五个一", "完善").doubt("响应时间", "quote tail").doubt("响应", "quote object", "Programme", 0.45)
     return made.sample()
 
 
@@ -255,7 +263,9 @@ def _province() -> Sample:
         place="330000"))  # fmt: skip
     made.say("根据《养老服务发展规划》，省民政厅组织实施阳光计划，浙江省力争到2022年养老保险参保率提高2个百分点。",
              "养老服务发展规划", "省民政厅", "阳光计划", "浙江省")  # fmt: skip
-    made.role("省民政厅", "lead", "阳光计划").action("阳光计划", "实施")
+    made.role("省民政厅", "lead", "阳光计划").action("阳光计划", "实施").doubt(
+        "组织", "quote object", "Programme", 0.45
+    )
     made.target("养老保险参保率", "2个百分点", "2", "pp", change="increase", time="到2022年", period="2022",
                 period_basis="sentence")  # fmt: skip
     return made.sample()

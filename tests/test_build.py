@@ -129,10 +129,10 @@ def test_a_fault_of_ours_in_one_document_spares_the_others(
 ) -> None:
     honest = product.extract_document
 
-    def failing(document):  # type: ignore[no-untyped-def]
+    def failing(document, decisions):  # type: ignore[no-untyped-def]
         if document.id == "b":
             raise ZeroDivisionError("planted")
-        return honest(document)
+        return honest(document, decisions)
 
     monkeypatch.setattr(product, "extract_document", failing)
     faults: list[KGError] = []

@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "model", "iri", "folding", "version"}),
-    frozenset({"resources", "places", "lexicon", "ontology"}),
+    frozenset({"decisions", "resources", "places", "lexicon", "ontology"}),
     frozenset({"read", "extract", "link", "rdf", "store", "foreign"}),
     frozenset({"query", "stats"}),
     frozenset({"view", "export"}),
-    frozenset({"build", "load", "graph"}),
+    frozenset({"build", "review", "load", "graph"}),
     frozenset({"cli", "__main__"}),
 )
 SEPARATE = {"read", "extract", "link", "rdf", "store", "foreign"}

@@ -83,7 +83,7 @@ def test_offsets_and_quotes_agree_with_the_text():
                 spans.setdefault(quad.subject, {})[quad.predicate] = quad.object.value
         quoted = [s for s in spans.values() if pk("quote") in s]
         found = sample.extraction
-        assert len(quoted) == sum(map(len, (found.mentions, found.targets, found.roles, found.actions)))
+        assert len(quoted) == sum(map(len, (found.mentions, found.targets, found.roles, found.actions, found.doubts)))
         for span in quoted:
             assert sample.document.quote(int(span[pk("begin")]), int(span[pk("end")])) == span[pk("quote")]
 

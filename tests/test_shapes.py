@@ -68,6 +68,8 @@ BREAKS = [
     ("paragraph", drop("Passage", "pk:paragraph")),
     ("page", put("Passage", "pk:page", "0")),
     ("heading", add("Passage", "pk:heading", '"一", "二"')),
+    ("reason", drop("Doubt", "pk:reason")),
+    ("suggestion", put("Doubt", "pk:suggestion", '"Person"')),
     ("refersTo", add("Mention", "pk:refersTo", THING)),
     ("refersTo", put("Mention", "pk:refersTo", THING)),
     ("status", add("Target", "a", "pk:Result")),
@@ -154,13 +156,15 @@ def test_a_good_graph_passes_and_every_node_of_it_was_looked_at(shapes: Graph):
         if (shape.node, SH.targetClass, None) in shapes:
             seen[str(shape.node).removeprefix(PKS)] = len(set(shape.focus_nodes(data)))
     samples = corpus.corpus()
-    layers = ("mentions", "targets", "actions", "roles")
-    mentions, targets, actions, roles = (sum(len(getattr(s.extraction, name)) for s in samples) for name in layers)
+    layers = ("mentions", "targets", "actions", "roles", "doubts")
+    mentions, targets, actions, roles, doubts = (
+        sum(len(getattr(s.extraction, name)) for s in samples) for name in layers
+    )
     passages = sum(len(s.document.passages) for s in samples)
-    evidence = mentions + targets + actions + roles
+    evidence = mentions + targets + actions + roles + doubts
     assert seen == {
         "Document": 5, "Passage": passages, "Mention": mentions, "Quantity": targets, "Measure": actions,
-        "Responsibility": roles, "Annotation": passages + evidence, "Evidence": evidence,
+        "Responsibility": roles, "Doubt": doubts, "Annotation": passages + evidence, "Evidence": evidence,
         # Two places are there only because others lie in them: the city and the nation.
         "Entity": len(corpus.entities()) + 2, "Place": 5, "Indicator": 6, "Range": targets, "Period": targets,
         "Area": targets,

@@ -83,7 +83,7 @@ def _batches(items: Iterable[Source]) -> Iterator[list[Source]]:
 
 
 def _batch_products(batch: list[Source], base: str) -> list[Product | KGError]:
-    return [make_product(document, built, base) for document, built in batch]
+    return [make_product(*item, base) for item in batch]
 
 
 def _context() -> BaseContext:

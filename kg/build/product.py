@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg import rdf
@@ -10,7 +11,7 @@ from kg.build.summary import Summary
 from kg.errors import InputError, KGError
 from kg.extract import extract_document
 from kg.link import identify, indicator_name
-from kg.model import Document
+from kg.model import Decision, Document
 from kg.store import BuiltDocument
 
 
@@ -24,10 +25,12 @@ class Product:
     found: Summary
 
 
-def make_product(document: Document, built: BuiltDocument, base: str) -> Product | KGError:
+def make_product(
+    document: Document, built: BuiltDocument, decisions: Sequence[Decision], base: str
+) -> Product | KGError:
     """Return what a document becomes.  A fault of ours in one document must not take the others with it."""
     try:
-        extraction = extract_document(document)
+        extraction = extract_document(document, decisions)
         quads = rdf.document_quads(
             document,
             extraction,
@@ -54,6 +57,6 @@ def make_product(document: Document, built: BuiltDocument, base: str) -> Product
         statements=Counter(rdf.STATEMENTS[target.status] for target in extraction.targets),
         measures=len(extraction.actions),
         responsibilities=len(extraction.roles),
-        doubts=len(extraction.doubts),
+        doubts=sum(not doubt.decisions for doubt in extraction.doubts),
     )
     return Product(document.id, nquads, built, found)

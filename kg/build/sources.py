@@ -1,25 +1,31 @@
-"""What must be built again: documents whose content, kg version or words are not those they were built from."""
+"""What must be built again: documents whose content, kg version, words or decisions are not those of the last time."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kg import lexicon, ontology, places
 from kg.build.summary import Summary
+from kg.decisions import applying, digest_of
 from kg.errors import InputError, KGError
-from kg.model import Document
+from kg.folding import fold
+from kg.model import Decision, Document
 from kg.store import BuiltDocument, Writer
 from kg.version import __version__
 
-Source = tuple[Document, BuiltDocument]
+Source = tuple[Document, BuiltDocument, tuple[Decision, ...]]
 
 
 def changed(
-    read: Iterable[Document | KGError], writer: Writer, summary: Summary, fault: Callable[[KGError], None]
+    read: Iterable[Document | KGError],
+    writer: Writer,
+    decisions: Sequence[Decision],
+    summary: Summary,
+    fault: Callable[[KGError], None],
 ) -> Iterator[Source]:
     """Yield the documents that must be built, with what they are built from; the others are counted."""
     words = fingerprint()
@@ -33,6 +39,8 @@ def changed(
         document = replace(document, metadata=replace(document.metadata, source=Path(source).name))
         content = hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).hexdigest()
         built = BuiltDocument(content, __version__, words, str(Path(source).resolve()))
+        here = _decided(document, decisions)
+        built = replace(built, decisions=tuple(map(digest_of, here)))
         old = writer.manifest.documents.get(document.id)
         if old and _other_file(old.source, built.source):
             summary.failed += 1
@@ -46,7 +54,14 @@ def changed(
         elif old and replace(old, source="") == replace(built, source=""):
             summary.unchanged += 1
         else:
-            yield document, built
+            yield document, built, here
+
+
+def _decided(document: Document, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions that hold in the document; nothing is read where there are none."""
+    if not decisions:
+        return ()
+    return applying([fold(line) for line in document.text.split("\n")], document.id, decisions)
 
 
 def fingerprint() -> str:

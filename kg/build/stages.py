@@ -1,7 +1,7 @@
 """The order of the stages: documents are read, extracted, identified, written as quads and stored.
 
 1. Documents are read one after the other; what cannot be read is reported and the rest goes on.
-2. A document whose content, kg version and lexicons are those it was built from before is skipped.
+2. A document whose content, kg version, lexicons and decisions are those it was built from before is skipped.
 3. The others are extracted, here or in a pool of processes; what comes back is plain N-Quads.
 4. Each document's graph replaces the one it had.
 5. What the graphs share is derived anew, so that it does not depend on what was built when, and what only a
@@ -22,9 +22,11 @@ from kg.build.pool import cores, products
 from kg.build.shared import derive_shared
 from kg.build.sources import changed
 from kg.build.summary import Progress, Summary
+from kg.decisions import followed
 from kg.errors import KGError, StoreError, UnknownNameError, UsageError
 from kg.model import Metadata
 from kg.read import read_paths
+from kg.review.file import beside, load
 from kg.store import Store, Writer
 
 
@@ -36,21 +38,24 @@ def build_graph(
     base: str | None = None,
     options: Metadata | None = None,
     lexicons: Sequence[Path] = (),
+    decisions: Path | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     fault: Callable[[KGError], None] = lambda _: None,
 ) -> Summary:
     """Return what building the documents of `paths` into the store at `store` did.
 
     `jobs` is the number of processes (by default one a core), `base` what IRIs begin with (by default the
-    store's own).  A document that cannot be read is given to `fault` and the others are built; StoreError,
-    ResourceError and UsageError (a base that is no IRI) are raised, and then nothing has changed.
+    store's own), `decisions` the file of what `kg review` decided (by default that beside the store).  A document
+    that cannot be read is given to `fault` and the others are built; StoreError, ResourceError, InputError (decisions
+    that cannot be understood) and UsageError (a base that is no IRI) are raised, and then nothing has changed.
     """
     began = time.monotonic()
     lexicon.use(lexicons)
+    decided = followed(load(decisions or beside(store)))
     summary = Summary()
     with Store.writing(store) as writer:
         _settle_base(writer, store, base)
-        documents = changed(read_paths(paths, options), writer, summary, fault)
+        documents = changed(read_paths(paths, options), writer, decided, summary, fault)
         for product in products(documents, writer.manifest.base, jobs or cores(), lexicons, store):
             if isinstance(product, KGError):
                 summary.failed += 1

@@ -49,4 +49,8 @@ def _cut(text: str, start: int, limit: int) -> int:
 
 
 def _in_figures(char: str) -> bool:
-    return char in _FIGURES or char.isdecimal() or (char.isalpha() and not "\u2e80" <= char <= "\ufaff" and char < "\U00010000")
+    return (
+        char in _FIGURES
+        or char.isdecimal()
+        or (char.isalpha() and not "\u2e80" <= char <= "\ufaff" and char < "\U00010000")
+    )

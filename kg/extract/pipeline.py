@@ -26,6 +26,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.actions import find_actions
+from kg.extract.decisions import Decide, decider
 from kg.extract.frames import NEUTRAL, Frame, frame_document
 from kg.extract.names import NOTHING_KNOWN, Known, find_mentions, survey
 from kg.extract.pieces import pieces
@@ -33,7 +34,7 @@ from kg.extract.quotes import Quoted, read_quotes
 from kg.extract.roles import find_roles
 from kg.extract.targets import find_targets
 from kg.folding import Folded, fold
-from kg.model import Action, Document, Doubt, Extraction, Mention, Role, Span, Target
+from kg.model import Action, Decision, Document, Doubt, Extraction, Mention, Role, Span, Target
 
 STAGES = ("kg_names", "kg_targets", "kg_roles", "kg_actions")
 LAYERS = ("mentions", "doubts", "targets", "roles", "actions")
@@ -50,6 +51,7 @@ class Paragraph:
     quotes: Sequence[Quoted] | None = None
     known: Known = NOTHING_KNOWN
     frame: Frame = NEUTRAL
+    decide: Decide | None = None
     mentions: tuple[Mention, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -80,6 +82,8 @@ for _layer in LAYERS:
 def _names(doc: Doc) -> Doc:
     paragraph = _paragraph(doc)
     paragraph.mentions, paragraph.doubts = find_mentions(paragraph.text, paragraph.known, paragraph.quotes)
+    if paragraph.decide:
+        paragraph.mentions, paragraph.doubts = paragraph.decide(paragraph.text, paragraph.mentions, paragraph.doubts)
     return doc
 
 
@@ -115,19 +119,23 @@ def pipeline() -> Language:
     return nlp
 
 
-def extract_document(document: Document) -> Extraction:
-    """Return what `document` says, each layer ordered by offset; offsets count code points of its text."""
+def extract_document(document: Document, decisions: Sequence[Decision] = ()) -> Extraction:
+    """Return what `document` says, each layer ordered by offset; offsets count code points of its text.
+
+    `decisions` are those that hold in it (`kg.decisions.applying`); targets, roles and actions follow them.
+    """
     nlp = pipeline()
     bare = tuple(nlp.pipe_names) == STAGES
     cut = list(pieces(document.text))
     lines = [Folded(document.text[start:end]) for _, start, end in cut]
     quotes = [read_quotes(line.text) for line in lines]
     known = survey(zip((line.text for line in lines), quotes, strict=True))
+    decide = decider(decisions, document.id)
     frames = frame_document(document, _paragraphs(cut, lines))
     found: dict[str, list[Any]] = {layer: [] for layer in LAYERS}
     for (number, start, _), line, quoted in zip(cut, lines, quotes, strict=True):
         if _CHINESE.search(line.text):
-            paragraph = Paragraph(line.text, quoted, known, frames[number])
+            paragraph = Paragraph(line.text, quoted, known, frames[number], decide)
             doc = Doc(nlp.vocab, user_data={"kg": paragraph}) if bare else _tokens(nlp, paragraph)
             nlp(doc)
             for layer in LAYERS:
@@ -161,6 +169,8 @@ def _carry_back(items: Sequence[Any], folded: Folded, text: str, by: int) -> lis
     kind = type(items[0])
     if kind is Mention:
         places = [(m, moved(m)) for m in items]
-        return [Mention(at.start, at.end, m.type, at.text, m.confidence, m.rule) for m, at in places]
+        return [
+            Mention(at.start, at.end, m.type, at.text, m.confidence, m.rule, m.name, m.decisions) for m, at in places
+        ]
     values = _VALUES[kind]
     return [kind(*[moved(v) if type(v) is Span else v for v in values(item)]) for item in items]

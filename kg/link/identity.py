@@ -58,11 +58,18 @@ _DEFINES = re.compile(r"[”》’]?(?:（[^（）]{0,40}）)?（(?:以下|下�
 
 
 def identify(document: Document, mentions: Sequence[Mention]) -> tuple[EntityKey | None, ...]:
-    """Return the key of each mention of `document`, in order; None where a mention means nothing that can be told."""
+    """Return the key of each mention of `document`, in order; None where a mention means nothing that can be told.
+
+    A name that a decision gave (`Mention.name`) tells its thing, whatever the text does.
+    """
     place = document.metadata.place
     defined = _definitions(document.text, mentions, place)
-    keys = []
+    keys: list[EntityKey | None] = []
     for mention in mentions:
+        if mention.name:
+            name = canonical(mention.name)
+            keys.append(key_of(mention.type, name, place) or EntityKey(mention.type, "", name))
+            continue
         name = canonical(mention.text)
         keys.append(defined.get((mention.type, name)) or key_of(mention.type, name, place))
     return tuple(keys)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.lexicon import compiled, load
 from kg.model import EntityKey
 
 _LONGEST = 16
+_APART = re.compile(r"(?<=.)（[^（）]*）$")
 
 
 @compiled
@@ -32,7 +35,8 @@ def kind_of(key: EntityKey) -> str:
 
 
 def _by_end(name: str, kinds: dict[str, str]) -> str:
-    bare = name.rstrip("”’）)")
+    # What tells namesakes apart stands in brackets behind the name: 便民服务平台（甲县）.
+    bare = _APART.sub("", name).rstrip("”’）)")
     for length in range(min(len(bare), _LONGEST), 0, -1):
         if kind := kinds.get(bare[-length:]):
             return kind

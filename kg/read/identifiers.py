@@ -9,8 +9,8 @@ from pathlib import Path
 from kg.errors import InputError
 
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
-# `iri.part_iri`: a passage, mention, quantity, responsibility or measure of a document.
-_PART = re.compile(r"(?:^|/)[pmqra]/[0-9a-f]{16}$")
+# `iri.part_iri`: a passage, mention, quantity, responsibility, measure or doubt of a document.
+_PART = re.compile(r"(?:^|/)[pmqrad]/[0-9a-f]{16}$")
 
 
 def identifier(given: str, path: Path, place: str = "") -> str:

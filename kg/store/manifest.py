@@ -14,15 +14,17 @@ from kg.iri import DEFAULT_BASE
 
 @dataclass(frozen=True, slots=True)
 class BuiltDocument:
-    """What a document was built from: hash of its content, version of kg, fingerprint of the lexicons, source path.
+    """What a document was built from: hash of its content, version of kg, fingerprint of the lexicons, source path,
+    digests of the decisions that hold in it.
 
-    A document that comes with the same four again need not be built again.
+    A document that comes with the same five again need not be built again.
     """
 
     content_hash: str
     version: str
     fingerprint: str
     source: str = ""
+    decisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class Manifest:
     def load(cls, path: Path) -> Manifest:
         """Return the manifest written at `path`; OSError, ValueError, KeyError or TypeError where it is damaged."""
         record = json.loads(path.read_text(encoding="utf-8"))
-        documents = {name: BuiltDocument(**built) for name, built in record["documents"].items()}
+        documents = {
+            name: BuiltDocument(**built | {"decisions": tuple(built.get("decisions", ()))})
+            for name, built in record["documents"].items()
+        }
         # Before there was `kg load`, manifests said nothing of it.
         loaded = {name: LoadedGraph(**graph) for name, graph in record.get("loaded", {}).items()}
         return cls(record["base"], documents, record["stale"], loaded)

@@ -1,0 +1,129 @@
+"""The decisions of a person, applied to the names of a paragraph: they win over every recogniser.
+
+1. Of several decisions about the same span the one of the narrowest scope holds: a place, a document, everywhere.
+2. `reject` takes away the name, or the doubt, of exactly this span; it stays as a doubt that is settled.
+3. `accept`, `retype` and `respan` put a mention there, recognised or not; whatever overlaps it goes.  But what
+   holds for more than one place leaves a longer name alone (平安 in 平安银行), and a quote of one or two
+   characters holds only where it is recognised or quoted.
+4. `merge` and `part` give the mentions of exactly this span the name of what they mean; `kg.link` makes it a key.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from kg.decisions import id_of, occurrences
+from kg.model import Decision, Doubt, EntityType, Mention, Span
+
+_SCOPES = ("place", "document", "everywhere")
+# A quote shorter than this is as often an ordinary word.
+_TELLING = 3
+
+Bounds = tuple[int, int]
+Names = tuple[tuple[Mention, ...], tuple[Doubt, ...]]
+Decide = Callable[[str, tuple[Mention, ...], tuple[Doubt, ...]], Names]
+
+
+def decider(decisions: Sequence[Decision], document: str) -> Decide | None:
+    """Return what applies `decisions` to a folded paragraph of `document` and its names; None where there are none."""
+    return partial(decide, decisions=decisions, document=document) if decisions else None
+
+
+def decide(
+    text: str, mentions: tuple[Mention, ...], doubts: tuple[Doubt, ...], decisions: Sequence[Decision], document: str
+) -> Names:
+    """Return the names and doubts of the folded paragraph `text` as `decisions` have them, by offset."""
+    names: dict[Bounds, Decision] = {}
+    identities: dict[Bounds, list[Decision]] = {}
+    for decision in sorted(decisions, key=_rank):
+        for bounds in occurrences(text, decision):
+            if decision.is_of_identity:
+                identities.setdefault(bounds, []).append(decision)
+            else:
+                names.setdefault(bounds, decision)
+    if names:
+        mentions, doubts = _names(text, mentions, doubts, names)
+    if identities:
+        mentions = tuple(_identified(m, identities.get((m.start, m.end), ()), document) for m in mentions)
+    return mentions, doubts
+
+
+def _rank(decision: Decision) -> tuple[int, int, str]:
+    return _SCOPES.index(decision.scope), -len(decision.quote), id_of(decision)
+
+
+def _names(
+    text: str, mentions: Sequence[Mention], doubts: Sequence[Doubt], decided: Mapping[Bounds, Decision]
+) -> Names:
+    types: dict[Bounds, EntityType | None] = {(d.span.start, d.span.end): d.suggestion for d in doubts}
+    types |= {(m.start, m.end): m.type for m in mentions}
+    rejected = {bounds: id_of(d) for bounds, d in decided.items() if d.verdict == "reject"}
+    longer = [m for m in mentions if (m.start, m.end) not in rejected]
+    starts = [m.start for m in longer]
+    taken = bytearray(len(text))
+    placed: list[Mention] = []
+    for bounds, decision in sorted(decided.items(), key=lambda item: (*_rank(item[1]), item[0])):
+        if decision.verdict == "reject":
+            continue
+        start, end = _spanned(text, bounds, decision)
+        kind = decision.type or types.get(bounds)
+        if kind is None or start == end or taken.find(1, start, end) >= 0:
+            continue
+        if decision.scope != "place":
+            near = bisect_right(starts, start) - 1
+            around = (longer[near].start, longer[near].end) if near >= 0 else (0, 0)
+            if around[1] >= end and around not in ((start, end), bounds):
+                continue
+            if len(decision.quote) < _TELLING and bounds not in types and not _is_quoted(text, *bounds):
+                continue
+        taken[start:end] = b"\x01" * (end - start)
+        placed.append(Mention(start, end, kind, text[start:end], 1.0, "decided", decisions=(id_of(decision),)))
+    kept = (m for m in longer if taken.find(1, m.start, m.end) < 0)
+    settled = [
+        Doubt(Span(m.start, m.end, m.text), m.rule, m.type, m.confidence)
+        for m in mentions
+        if (m.start, m.end) in rejected
+    ]
+    left = (
+        replace(d, decisions=(rejected[d.span.start, d.span.end],)) if (d.span.start, d.span.end) in rejected else d
+        for d in (*doubts, *settled)
+        if taken.find(1, d.span.start, d.span.end) < 0
+    )
+    return (
+        tuple(sorted((*kept, *placed), key=lambda mention: mention.start)),
+        tuple(sorted(left, key=lambda doubt: doubt.span.start)),
+    )
+
+
+def _spanned(text: str, bounds: Bounds, decision: Decision) -> Bounds:
+    """Return the span of the name: the quote's own, or that of `to`; an empty one where `to` does not stand there."""
+    start, end = bounds
+    if decision.verdict != "respan":
+        return start, end
+    if decision.to in decision.quote:
+        start += decision.quote.index(decision.to)
+    else:
+        start -= decision.to.index(decision.quote)
+    end = start + len(decision.to)
+    return (start, end) if start >= 0 and text.startswith(decision.to, start) else (bounds[0], bounds[0])
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    return text[max(0, start - 1) : start] in ("“", "《") and text[end : end + 1] in ("”", "》")
+
+
+def _identified(mention: Mention, decisions: Iterable[Decision], document: str) -> Mention:
+    """Return the mention with the name that the first of `decisions` that fits its type gives it."""
+    for decision in decisions:
+        if decision.type in (None, mention.type):
+            name = decision.to or f"{mention.text}（{document}{_which(decision)}）"
+            known = (*mention.decisions, id_of(decision))
+            return replace(mention, name=name, confidence=1.0, rule="decided", decisions=known)
+    return mention
+
+
+def _which(decision: Decision) -> str:
+    return f"·{id_of(decision)[:4]}" if decision.scope == "place" else ""
