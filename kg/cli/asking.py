@@ -49,6 +49,9 @@ def query(
     queries_folder: Annotated[
         list[Path] | None, typer.Option("--queries", help=_("A folder of further named queries; may be repeated."))
     ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help=_("Stop the query after so long; 0 lets it run."))
+    ] = 60,
     store: Store = STORE,
 ) -> None:
     """Run a query and print its result."""
@@ -75,15 +78,21 @@ def query(
         question = ask.inline(_standard_input(), name="-")
     else:
         question = ask.question(what or "", folders=queries_folder or ())
-    with GraphStore.open(store) as graph_store:
-        result = ask.run(graph_store, question, parameters)
-        result.write(sys.stdout, format_.value if format_ else None, bom=bom, language=language)
-        shown_as_rows = result.truth is None and not result.is_graph and format_ in (None, Format.table)
-        if shown_as_rows and not result.rows:
-            say(_("nothing in the graph answers this"))
+
+    def answer() -> None:
+        with GraphStore.open(store) as graph_store:
+            result = ask.run(graph_store, question, parameters)
+            result.write(sys.stdout, format_.value if format_ else None, bom=bom, language=language)
+            shown_as_rows = result.truth is None and not result.is_graph and format_ in (None, Format.table)
+            if shown_as_rows and not result.rows:
+                say(_("nothing in the graph answers this"))
+
+    ask.bounded(question.name, answer, timeout)
 
 
 def _standard_input() -> str:
+    if sys.stdin is None:
+        raise InputError("-", "standard input is closed", "标准输入已关闭")
     try:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:

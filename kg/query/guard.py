@@ -5,6 +5,10 @@ follow SERVICE.  Its grammar needs no space around keywords (`SERVICEx:y`, `FILT
 so no tokenizer of ours would be sure to see the word as it does.  We refuse the bare letters wherever they
 stand, but for comment lines without quotes, which hide nothing.  A string or an IRI can still have the word:
 `\\u0073ervice`, which Oxigraph resolves there and not in keywords.
+
+Its parser calls itself for each bracket within another, until the stack is full and the process dies.  Brackets
+nested `DEEPEST` deep are refused, those in strings counted as well; what overflows it all the same (a chain of
+10,000 operators) is caught by `kg.query.bounded`.
 """
 
 from __future__ import annotations
@@ -18,12 +22,24 @@ _SERVICE = re.compile("service", re.IGNORECASE)
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n\r]*|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
 _UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
 _QUERY = re.compile(r"(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+# Comments, strings and IRIs, within which nothing is a keyword.
+_OPAQUE = re.compile(
+    r"#[^\n\r]*|<[^<>\"{}|^`\\\s]*>"
+    r'|"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"""'
+    r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''"
+    r'|"(?:[^"\\\n\r]|\\.)*+"'
+    r"|'(?:[^'\\\n\r]|\\.)*+'",
+    re.DOTALL,
+)
+_FROM = re.compile(r"(?<![?$:\w.-])FROM(?![\w:.-])", re.IGNORECASE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _EXPECTED, _REST = 120, 30
+DEEPEST = 100
+_BRACKET = re.compile(r"[(\[{]|[)\]}]|!+")
 
 
 def check(name: str, text: str) -> None:
-    """Raise QueryError for a query that would leave the store."""
+    """Raise QueryError for a query that would leave the store, or is nested too deeply."""
     masked = _COMMENT_LINE.sub(lambda m: " " * len(m[0]), text)
     if found := _SERVICE.search(masked):
         line, column = _where(text, found.start())
@@ -31,6 +47,21 @@ def check(name: str, text: str) -> None:
             name, "SERVICE is refused: a query asks this store only (in a string, write \\u0073ervice)",
             "不允许 SERVICE：查询只问本图库（字符串中请写 \\u0073ervice）", line, column,
         )  # fmt: skip
+
+    depth = 0
+    for match in _BRACKET.finditer(masked):
+        here = depth + len(match[0]) if match[0][0] in "([{!" else depth
+        if here > DEEPEST:
+            line, column = _where(text, match.start())
+            raise QueryError(
+                name, f"brackets are nested more than {DEEPEST} deep", f"括号嵌套超过 {DEEPEST} 层", line, column
+            )
+        depth = max(0, depth + (match[0] in "([{") - (match[0] in ")]}"))
+
+
+def names_graphs(text: str) -> bool:
+    """Does the query say by FROM which graphs it asks?  Of the union of all graphs Oxigraph would ignore that."""
+    return bool(_FROM.search(_OPAQUE.sub(lambda m: "<>" if m[0][0] == "<" else " ", text)))
 
 
 def syntax_error(name: str, text: str, message: str) -> QueryError:

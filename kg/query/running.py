@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.errors import QueryError
-from kg.query.guard import check, syntax_error
+from kg.query.guard import check, names_graphs, syntax_error
 from kg.query.named import NamedQuery, inline
 from kg.query.parameters import terms
 from kg.query.result import PREFIXES, Answer, Result
@@ -15,9 +15,10 @@ from kg.store import Store
 def run(store: Store, query: NamedQuery | str, values: Mapping[str, str] | None = None) -> Result:
     """Return the result of a query (a `NamedQuery`, or SPARQL as text) with parameters as a user types them.
 
-    The default graph is the union of all graphs; the usual prefixes (`PREFIXES`) need no declaration.  QueryError,
-    with line and column, for a malformed query, an update or SERVICE; UsageError for a parameter that is unknown,
-    missing or of the wrong type; UnknownNameError for a name that is not in the store.
+    The default graph is the union of all graphs, or of those that the query names by FROM; the usual prefixes
+    (`PREFIXES`) need no declaration.  QueryError, with line and column, for a malformed query, an update, SERVICE or
+    deep nesting; UsageError for a parameter that is unknown, missing or of the wrong type; UnknownNameError for a
+    name that is not in the store.  It takes the time and memory that it takes: `bounded` sets limits.
     """
     if isinstance(query, str):
         query = inline(query)
@@ -27,8 +28,10 @@ def run(store: Store, query: NamedQuery | str, values: Mapping[str, str] | None 
     for parameter in query.parameters:
         text = parameter.bound(text, bound.get(parameter.name))
 
+    union = not names_graphs(query.text)
+
     def execute() -> Answer:
-        return store.oxigraph.query(text, use_default_graph_as_union=True, prefixes=PREFIXES)
+        return store.oxigraph.query(text, use_default_graph_as_union=union, prefixes=PREFIXES)
 
     try:
         return Result(query.name, execute, store.base)
