@@ -7,13 +7,12 @@ spans that other recognisers offer too.  `kg.extract.resolve` chooses among them
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import EntityType
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span that may be a name: half-open offsets into the folded paragraph, type, score (0-1) and rule.
 
     Scores mean: 0.9 and more, a name by form (《》, a lexicon word, an unambiguous suffix); 0.7, by

@@ -50,8 +50,8 @@ _PLAN = re.compile(
     r"(?!时期|期间|以来|末)[\u4e00-\u9fff“”]{0,26}?(?:规划纲要|规划|纲要|计划|方案)(?!性|局|部|和自然|编制工作方案)"
 )
 _SIMPLE = re.compile(
-    r"“三定”(?:规定|方案)|(?:中国)?共产党章程|党的(?:十[五六七八九]|二十)大报告|(?:市场准入|外商投资准入)负面清单"
-    r"|“(?P<quoted>[^“”]{2,14}\d{1,3}条|[^“”]{2,14}[一二三四五六七八九十百]{1,4}条)(?:”|意见”|措施”)"
+    r"(?=[“中共党市外])(?:“三定”(?:规定|方案)|(?:中国)?共产党章程|党的(?:十[五六七八九]|二十)大报告|(?:市场准入|外商投资准入)负面清单"
+    r"|“(?P<quoted>[^“”]{2,14}\d{1,3}条|[^“”]{2,14}[一二三四五六七八九十百]{1,4}条)(?:”|意见”|措施”))"
 )
 _LEVELS = frozenset({"国家", "国", "省", "市", "区", "县", "自治区", "全国", "我省", "我市", "落实", "衔接"})
 _LONGER = frozenset("律规学官院制庭")  # 法律, 法学, 法官 …: the word goes on
@@ -64,6 +64,7 @@ _HEADLINE = re.compile(
     r"[^，。；：！？《》0-9一二三四五六七八九十（第][^，。；：！？《》]{6,60}"
     r"(?:若干措施|措施|办法|细则|意见|通知|方案|规划|条例|规定|决定|纲要|指南|指引|行动计划|目录|要点)(?:（[^（）]{1,12}）)?"
 )
+_LONGEST_HEADLINE = 80
 _TASK = re.compile(r"(?:计划|标准|规范|制度|规划)$")
 _JOINT = re.compile(r"、|和|以及|及")
 _GENERIC = re.compile(r"相关|有关|法规|本|该|地方|配套|\d")
@@ -92,7 +93,7 @@ def find_documents(text: str) -> Iterator[Candidate]:
     for start, end, is_law in _known().find(text):
         if not (is_law and text[end : end + 1] in _LONGER):
             yield Candidate(_nation(text, start), end, "Document", 0.85, "known")
-    if _HEADLINE.fullmatch(text):
+    if len(text) <= _LONGEST_HEADLINE and _HEADLINE.fullmatch(text):
         yield Candidate(0, len(text), "Document", 0.6, "headline")
     for match in _ABOUT.finditer(text):
         if text[match.start() - 1 : match.start()] != "《":

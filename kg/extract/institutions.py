@@ -103,7 +103,7 @@ def _seated(text: str, hits: Sequence[Name]) -> Iterator[Candidate]:
     """Yield the bodies of the state with the place of their seat inside the name."""
     edges = boundaries(text)
     seats = [(hit, seat) for hit in hits if hit.kind == "short" and (seat := _SEATED.match(text, hit.end))]
-    bodies = {end: start for start, end, _ in _known_bodies().find(text)} if seats else {}
+    bodies = {end: start for start, end, _ in _known_bodies(text)} if seats else {}
     for hit, seat in seats:
         start = edges.left(seat.end())
         start = min(start, bodies.get(hit.start, start))
@@ -123,7 +123,7 @@ def _place_starts(text: str, hits: Sequence[Name]) -> dict[int, int]:
 
 
 def _known(text: str, edges: Boundaries) -> Iterator[Candidate]:
-    for start, end, is_body in _known_bodies().find(text):
+    for start, end, is_body in _known_bodies(text):
         if _dissolved(text, end) or (is_body and _collective(text, start)):
             continue
         if _SESSION.search(text, max(0, start - 6), start) or _work(text, start, end):
@@ -189,7 +189,7 @@ def _prefix(text: str, core: int, starts: dict[int, int], edges: Boundaries) -> 
 def _named(text: str, places: set[int]) -> Iterator[Candidate]:
     head, common_heads = _heads()
     edges = boundaries(text)
-    bodies = {start for start, _, _ in _known_bodies().find(text)}
+    bodies = {start for start, _, _ in _known_bodies(text)}
     for match in head.finditer(text):
         floor, end = max(edges.left(match.start()), match.start() - _LONGEST), match.end()
         start = edges.strip(floor, match.start(), bodies)
@@ -278,9 +278,14 @@ def _collective(text: str, start: int) -> bool:
     return bool(_COLLECTIVE.search(text, max(0, start - 16), start))
 
 
+@lexicon.remembered
+def _known_bodies(text: str) -> list[tuple[int, int, bool]]:
+    """Return the national bodies and companies in `text`, with whether the word is a local body's as well."""
+    return _known_finder().find(text)
+
+
 @lexicon.compiled
-def _known_bodies() -> WordFinder[bool]:
-    """Return what finds national bodies and companies, with whether the word is a local body's as well."""
+def _known_finder() -> WordFinder[bool]:
     words, bodies = lexicon.load("institution"), _body_words()
     return WordFinder({word: word in bodies for group in ("national", "company") for word in words.words(group)})
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg import lexicon, places
 from kg.extract.boundaries import boundaries
@@ -47,8 +47,7 @@ _COUNTED = frozenset("个家处片座批类")
 _NUMERAL = re.compile("[一二三四五六七八九十两]")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A known name in a text: where it stands, and of what kind."""
 
     start: int

@@ -84,7 +84,9 @@ def _pattern() -> re.Pattern[str]:
     ordered = sorted(words, key=lambda word: (-len(word), word))
     units = "|".join(_GUARDED.get(word, re.escape(word)) for word in ordered)
     return re.compile(
-        rf"(?P<points>{_SHARE})[多余]?个?百分点"
+        # Nothing is tried where none of these stands.
+        rf"(?=[\d{_CN}半过全翻倍上])"
+        rf"(?:(?P<points>{_SHARE})[多余]?个?百分点"
         rf"|百分之(?P<cent>{_SHARE})(?P<centmore>[多余])?"
         rf"|(?P<fraction>[{_CN}]{{1,4}}分之[{_CN}]{{1,4}}|(?<![\d/.])\d{{1,2}}/\d{{1,2}}(?![\d/年月])|一半|半数|过半)"
         r"|(?P<cover>全域覆盖|全面覆盖|全覆盖|全部|翻番|倍增|零(?=增长|投诉|发生|上访|事故|新增)|(?<=清)零(?=[、，。；]|$))"
@@ -92,7 +94,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<least>(?<![迈跃站登跨])上(?=[百千万亿十]))?"
         rf"(?P<number>(?P<arabic>{ARABIC}(?P<scale>{_SCALE}{{0,3}})(?:(?<=[万亿])\d{{1,4}}[十百千万](?![瓦米克]))?)|{_FIGURE}{{1,16}}{_POINT})"
         rf"(?P<more>[多余])?(?P<scale2>[万亿]{{1,2}})?(?P<more2>[多余])?\ ?"
-        rf"(?P<unit>{_SHARES}|倍|(?:{units}){_PER})?(?P<more3>[多余](?![年月日]))?"
+        rf"(?P<unit>{_SHARES}|倍|(?:{units}){_PER})?(?P<more3>[多余](?![年月日]))?)"
     )
 
 

@@ -19,12 +19,15 @@ _EDGE = r"(?:底之?前|年?底|末|初)?(?:之?前|以前)?"
 _RELATIVE = r"(?:今年|去年|明年|上年|前年|本年度?|当年|同年)"
 _SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 
-PATTERN = re.compile(
-    # from … to …
-    rf"(?P<span>自?[^，。；：、（]{{0,12}}(?<=日)起至{_DAY}(?:{_EDGE}|止)|{_DAY}(?:起至|至|到|—|~|-){_DAY}(?:期间|止)?"
-    rf"|{_YEAR}年?[—~\-至]{_YEAR}年(?:期间)?|{_YEAR}年[一二三四]季度至{_YEAR}年[一二三四]季度)"
+# From … to …; the first form can begin anywhere, and is tried only where its mark stands.
+_SINCE, _SINCE_MARK = rf"自?[^，。；：、（]{{0,12}}(?<=日)起至{_DAY}(?:{_EDGE}|止)", "起至"
+_BETWEEN = (
+    rf"{_DAY}(?:起至|至|到|—|~|-){_DAY}(?:期间|止)?"
+    rf"|{_YEAR}年?[—~\-至]{_YEAR}年(?:期间)?|{_YEAR}年[一二三四]季度至{_YEAR}年[一二三四]季度"
+)
+_POINT = (
     # the five-year plans
-    r"|(?P<plan>到?“(?P<nth>七|八|九|十|十[一二三四五])五”(?:期间|时期|末期?|以来|期末|前[一二三四]年))"
+    r"(?P<plan>到?“(?P<nth>七|八|九|十|十[一二三四五])五”(?:期间|时期|末期?|以来|期末|前[一二三四]年))"
     # a year, perhaps with a month
     rf"|(?P<year>(?:到|截至|截止|至)?(?P<y>{_YEAR})年(?:度|\d{{1,2}}月(?:\d{{1,2}}日)?|上半年|下半年|前?[一二三四]季度)?"
     rf"(?:[^，。；：、0-9]{{0,4}}以来(?:至今)?|{_EDGE})(?![—~-]\d))"
@@ -34,6 +37,9 @@ PATTERN = re.compile(
     rf"|(?P<years>(?:近|过去|未来|今后|刚?刚?过去的|这|连续|用)?(?P<n>{_N})年(?:以?来|间|内|时间|累计)?)(?P<tail>(?!行动|规划|计划|级|期|制|纲要|以上|以下|之|滚动|左右|[一二两三四五六七八九十]?[届轮]|的))"
     r"|(?P<now>截至目前|目前|至今|刚过去的一年)"
 )
+_OPENING = r"(?=[\d“一二两三四五六七八九十七到截至今去明上前本当同全年下第近过未刚这连用目])"
+_PATTERN = re.compile(rf"{_OPENING}(?:(?P<span>{_BETWEEN})|{_POINT})")
+_PATTERN_SINCE = re.compile(rf"(?P<span>{_SINCE}|{_BETWEEN})|{_POINT}")
 _COMPARED = re.compile(r"(?:比|较|是|为|同|与|相当于|超过|高于|低于|于)$")
 _NAMED = re.compile(
     r"(?:[“”》）)]?(?:规划|纲要|计划|行动|方案|工作要点|重点工作|版|收官|开局|指南|项目申报|国家科技重大专项))|[—~]\d|是[^，]{0,8}年"
@@ -76,7 +82,8 @@ class Time:
 def find_times(text: str, start: int, end: int) -> list[Time]:
     """Return the time expressions of the sentence `start:end` of a folded text, by offset."""
     found = []
-    for match in PATTERN.finditer(text, start, end):
+    pattern = _PATTERN if text.find(_SINCE_MARK, start, end) < 0 else _PATTERN_SINCE
+    for match in pattern.finditer(text, start, end):
         begin, stop = match.span()
         if text[begin] == "到" and text[begin - 1 : begin] in _TURNED:
             begin += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.clauses import ASIDE, NAME
 from kg.extract.words import WordFinder, alternatives
@@ -17,8 +18,7 @@ _NOUN_AFTER = re.compile(
 _BEFORE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A word of the verb lexicon in a clause: `start`, `end`, `word`, and the parts that it can play there.
 
     `governs` the name after it; `support`, `light`, `push` give way to some words after the name; `bars` as a
