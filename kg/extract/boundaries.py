@@ -10,8 +10,8 @@ and cut nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container
-from itertools import accumulate
 
 from kg import lexicon, places
 from kg.extract.words import WordFinder, alternatives
@@ -25,30 +25,27 @@ _OUTSIDE = re.compile(
 class Boundaries:
     """The boundaries in one text."""
 
-    __slots__ = ("_ends", "_within", "text")
+    __slots__ = ("_marks", "_within", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        marks = [0] * (len(text) + 1)
-        self._within = bytearray(len(text) + 1)
-        for match in _OUTSIDE.finditer(text):
-            marks[match.end()] = match.end()
+        marks = [0, *(match.end() for match in _OUTSIDE.finditer(text))]
+        self._within: set[int] = set()
         for start, end, cuts in _words().find(text):
             if cuts:
-                marks[end] = end
                 # The word itself is no part of a name, not even its second half.
-                for inside in range(start + 1, end):
-                    marks[inside] = inside
-                    self._within[inside] = 1
-        self._ends = list(accumulate(marks, max))
+                marks += range(start + 1, end + 1)
+                self._within.update(range(start + 1, end))
+        marks.sort()
+        self._marks = marks
 
     def left(self, end: int) -> int:
         """Return the leftmost start of a name that ends at `end`: no boundary lies between, and no name is longer."""
-        return max(self._ends[end], end - LONGEST)
+        return max(self._marks[bisect_right(self._marks, end) - 1], end - LONGEST)
 
     def splits(self, start: int) -> bool:
         """Would a name that begins at `start` tear a word apart?  其中国有 has no 中国, 有关中央 no 关中."""
-        return bool(self._within[start])
+        return start in self._within
 
     def strip(self, start: int, end: int, keep: Container[int] = ()) -> int:
         """Return `start` moved over words that are verbs at the head of a name (建设, 联合), not past one of `keep`."""

@@ -74,7 +74,7 @@ _END = r"(?=[，。；：、！？（）《]|等|和|及|以及|并|中|明确|�
 
 def find_documents(text: str) -> Iterator[Candidate]:
     """Yield the documents that `text`, a folded paragraph, cites."""
-    for match in _TITLE.finditer(text):
+    for match in _TITLE.finditer(text) if "》" in text else ():
         numbered = _NUMBERED.search(match[1])
         if not (_MEDIUM.search(match[1]) or _work_of_art(text, match)):
             end = match.start(1) + numbered.start() if numbered else match.end(1)
@@ -83,7 +83,7 @@ def find_documents(text: str) -> Iterator[Candidate]:
         start = _code_start(text, match)
         if start < match.end():
             yield Candidate(start, match.end(), "Document", 0.95, "number")
-    for match in _CODE.finditer(text):
+    for match in _CODE.finditer(text) if "》" in text else ():
         yield Candidate(match.start(1), match.end(1), "Document", 0.9, "code")
     for match in _STANDARD.finditer(text) if _STANDARD_HINT.search(text) else ():
         yield Candidate(match.start(), match.end(), "Document", 0.9, "standard")
@@ -95,7 +95,7 @@ def find_documents(text: str) -> Iterator[Candidate]:
             yield Candidate(_nation(text, start), end, "Document", 0.85, "known")
     if len(text) <= _LONGEST_HEADLINE and _HEADLINE.fullmatch(text):
         yield Candidate(0, len(text), "Document", 0.6, "headline")
-    for match in _ABOUT.finditer(text):
+    for match in _ABOUT.finditer(text) if "关于" in text else ():
         if text[match.start() - 1 : match.start()] != "《":
             yield Candidate(_author(text, match.start()), match.end(), "Document", 0.7, "about")
     for sign, pattern in (("（20", _DATED), ("面清单", _LIST)):
@@ -153,6 +153,8 @@ def _author(text: str, start: int) -> int:
 
 def _regional(text: str) -> Iterator[Candidate]:
     """Yield the plans that are called after a place: 黄河流域生态保护和高质量发展规划."""
+    if "规划" not in text:
+        return
     edges, names = boundaries(text), find_names(text)
     starts = {name.start for name in names if name.kind != "weak"}
     for match in _REGIONAL.finditer(text):
@@ -166,7 +168,7 @@ def _regional(text: str) -> Iterator[Candidate]:
 
 def _plans(text: str) -> Iterator[Candidate]:
     edges = boundaries(text)
-    for period in _PERIOD.finditer(text):
+    for period in _PERIOD.finditer(text) if "五" in text else ():
         plan = _PLAN.match(text, period.end())
         if not plan or edges.left(plan.end()) > period.end():
             continue

@@ -26,6 +26,7 @@ _VESSEL = re.compile(r"“[^“”]{1,8}”号?[\u4e00-\u9fff]{0,6}(?:船|游轮
 _CODED = re.compile(
     r"[\u4e00-\u9fff]{2}(?:核电|电厂)\d号机组|[藏疆青甘陇蒙晋陕川滇黔宁][\u4e00-\u9fff]{1}(?:直流|特高压)|引[江黄汉洮淮渭湘][\u4e00-\u9fff]?[济入补]\w(?=[，。；、（）等和工一二三])(?!工程)|引[\u4e00-\u9fff]{1,2}[济入补][\u4e00-\u9fff]{1,2}工程|(?:G|S|\d{3})\d{0,4}(?:国道|省道)(?:复线)?|[GS]\d{2,4}(?=线|高速|通车|公路)"
 )
+_CODE_HINT = re.compile("[GS引]|机组|直流|特高压|国道|省道")
 _LONG = 20
 _NUMBER = re.compile(r"\d+(?:余|多)?[个家座项处条]")
 
@@ -61,7 +62,7 @@ def find_facilities(text: str) -> Iterator[Candidate]:
         named = end - start == 1 and text[start] == "桥" and len(modifier) <= 4 and phrase.after
         if proper or named or (len(modifier) <= 6 and end - start > 1):
             yield Candidate(phrase.start, stop, "Facility", 0.7 if proper else 0.55, f"facility {text[start:end]}")
-    for match in _CODED.finditer(text):
+    for match in _CODED.finditer(text) if _CODE_HINT.search(text) else ():
         yield Candidate(match.start(), match.end(), "Facility", 0.75, "facility code")
     for match in _VESSEL.finditer(text):
         yield Candidate(match.start(), match.end(), "Facility", 0.7, "facility vessel")

@@ -72,7 +72,7 @@ def find_honours(text: str) -> Iterator[Candidate]:
     for match in _CROWNS.finditer(text):
         first = phrase_before(text, match.start(), built=True).start
         yield Candidate(first, match.end(), "Honour", 0.7, "honour crowns")
-    for match in _MODEL.finditer(text):
+    for match in _MODEL.finditer(text) if "”" in text else ():
         yield Candidate(match.start(), match.end(), "Honour", 0.7, "honour model")
     for match in _WON.finditer(text):
         yield Candidate(match.start(1), match.end(1), "Honour", 0.65, "honour won")

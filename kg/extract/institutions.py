@@ -88,7 +88,7 @@ def find_institutions(text: str) -> Iterator[Candidate]:
 def _companies(text: str) -> Iterator[Candidate]:
     """Yield the companies of a list that is said to be one of companies, short names without a head."""
     edges = boundaries(text)
-    for sort in _COMPANIES.finditer(text):
+    for sort in _COMPANIES.finditer(text) if "企业" in text else ():
         listing = _LISTED.search(text, max(0, sort.start() - 60), sort.start())
         if listing is None:
             continue

@@ -22,6 +22,7 @@ REACH = 30
 _HARD = re.compile(
     r"[^\w+·/×&.—~%‰-]|_|(?<![0-9])[0-9]{1,2}\.(?![0-9])|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[条章节款]"
 )
+_CONJUNCTION = re.compile(r"[和及与暨]|(?<!甲)或")
 _PAIRED = re.compile(r"“[^“”]{1,16}”|（(?![一二三四五六七八九十0-9]+）)[^（）]{1,10}）")
 _COUNT = re.compile(
     r"(?:[0-9,.]+|[一二三四五六七八九十百千两数多几]+)(?:余|多)?万?"
@@ -85,9 +86,12 @@ def phrase_before(text: str, head: int, built: bool = False) -> Phrase:
     """
     rules = _rules()
     low = max(0, head - REACH)
-    window = _PAIRED.sub(lambda m: "＿" * len(m[0]), text[low:head])
+    window = plain = text[low:head]
+    if "”" in window or "）" in window:
+        window = _PAIRED.sub(lambda m: "＿" * len(m[0]), window)
+        plain = window.replace("＿", "字")
     start, after = 0, ""
-    for hard in _HARD.finditer(window.replace("＿", "字")):
+    for hard in _HARD.finditer(plain):
         start = hard.end()
     action = not built and text.startswith(_ACTIONS, head)
     for cut in rules.cut.finditer(window, start):
@@ -97,7 +101,7 @@ def phrase_before(text: str, head: int, built: bool = False) -> Phrase:
     if built:
         for cut in _BUILDS.finditer(window, start):
             start, after = cut.end(), cut[0]
-    for conjunction in re.finditer(r"和|及|与|暨|(?<!甲)或", window):
+    for conjunction in _CONJUNCTION.finditer(window, start):
         if conjunction.start() < start:
             continue
         left = window[start : conjunction.start()]

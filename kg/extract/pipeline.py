@@ -15,7 +15,7 @@ To make tokens (one a code point) takes longer than to find all names by rule, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
@@ -124,24 +124,30 @@ def extract_document(document: Document, decisions: Sequence[Decision] = ()) -> 
 
     `decisions` are those that hold in it (`kg.decisions.applying`); targets, roles and actions follow them.
     """
+    found: dict[str, list[Any]] = {layer: [] for layer in LAYERS}
+    for doc, (line, start) in pipeline().pipe(_docs(document, decisions), as_tuples=True):
+        paragraph = _paragraph(doc)
+        for layer in LAYERS:
+            if items := getattr(paragraph, layer):
+                found[layer] += _carry_back(items, line, document.text, start)
+    return Extraction(document.id, **{layer: tuple(items) for layer, items in found.items()})
+
+
+def _docs(document: Document, decisions: Sequence[Decision]) -> Iterator[tuple[Doc, tuple[Folded, int]]]:
+    """Yield a `Doc` for each paragraph in which something can be found, with the folded text and where it begins."""
     nlp = pipeline()
     bare = tuple(nlp.pipe_names) == STAGES
     cut = list(pieces(document.text))
     lines = [Folded(document.text[start:end]) for _, start, end in cut]
     quotes = [read_quotes(line.text) for line in lines]
-    known = survey(zip((line.text for line in lines), quotes, strict=True))
+    known = survey((line.text, quoted) for line, quoted in zip(lines, quotes, strict=True))
     decide = decider(decisions, document.id)
     frames = frame_document(document, _paragraphs(cut, lines))
-    found: dict[str, list[Any]] = {layer: [] for layer in LAYERS}
     for (number, start, _), line, quoted in zip(cut, lines, quotes, strict=True):
         if _CHINESE.search(line.text):
-            paragraph = Paragraph(line.text, quoted, known, frames[number], decide)
-            doc = Doc(nlp.vocab, user_data={"kg": paragraph}) if bare else _tokens(nlp, paragraph)
-            nlp(doc)
-            for layer in LAYERS:
-                if items := getattr(paragraph, layer):
-                    found[layer] += _carry_back(items, line, document.text, start)
-    return Extraction(document.id, **{layer: tuple(items) for layer, items in found.items()})
+            words: list[str] = [] if bare else list(line.text)
+            carried = {"kg": Paragraph(line.text, quoted, known, frames[number], decide)}
+            yield Doc(nlp.vocab, words, spaces=[False] * len(words), user_data=carried), (line, start)
 
 
 def _paragraphs(cut: Sequence[tuple[int, int, int]], lines: Sequence[Folded]) -> list[str]:
@@ -151,11 +157,6 @@ def _paragraphs(cut: Sequence[tuple[int, int, int]], lines: Sequence[Folded]) ->
         if number == len(out):
             out.append(line.text)
     return out
-
-
-def _tokens(nlp: Language, paragraph: Paragraph) -> Doc:
-    text = paragraph.text
-    return Doc(nlp.vocab, words=list(text), spaces=[False] * len(text), user_data={"kg": paragraph})
 
 
 def _carry_back(items: Sequence[Any], folded: Folded, text: str, by: int) -> list[Any]:

@@ -60,7 +60,7 @@ def find_places(text: str) -> Iterator[Candidate]:
     hits = find_names(text)
     starts = {hit.start for hit in hits}
     inside = _inside(text)
-    settlements = list(_settlements(text, hits))
+    settlements = find_settlements(text)
     yield from settlements
     yield from (c for c in _chains(hits) if not inside(c))
     yield from _natural(text, hits)
@@ -90,9 +90,10 @@ def _inside(text: str) -> Callable[[Candidate], bool]:
     return inside
 
 
-def find_settlements(text: str) -> list[Candidate]:
+@lexicon.remembered
+def find_settlements(text: str) -> tuple[Candidate, ...]:
     """Return the settlements in `text`, with the places in front of them: 秀洲区洪合镇."""
-    return list(_settlements(text, find_names(text)))
+    return tuple(_settlements(text, find_names(text)))
 
 
 @lexicon.remembered

@@ -1,6 +1,6 @@
 """Chooses among candidates: one type a span, no overlaps, everything doubtful kept for review.
 
-1. Candidates are taken by rank: score band first (`BANDS`), then the longer, the better scored,
+1. Candidates are taken by rank: score band first (parted by `SURE` and `FLOOR`), then the longer, the better scored,
    the earlier in `PRIORITY`, the earlier in the text.  A taken span keeps out all that overlap it,
    so the longest proper name wins among names about as sure.
 2. Candidates below `FLOOR` are never mentions; where they touch none they become doubts.
@@ -14,8 +14,8 @@ from kg.extract.candidates import Candidate
 from kg.model import Doubt, EntityType, Mention, Span
 
 FLOOR = 0.5
-BANDS = (0.9, 0.5, 0.0)
-PRIORITY: tuple[EntityType, ...] = (
+SURE = 0.9
+_ORDER: tuple[EntityType, ...] = (
     "Document",
     "Principle",
     "Programme",
@@ -25,6 +25,7 @@ PRIORITY: tuple[EntityType, ...] = (
     "Institution",
     "Place",
 )
+PRIORITY = {kind: place for place, kind in enumerate(_ORDER)}
 
 
 def resolve(text: str, candidates: Iterable[Candidate]) -> tuple[tuple[Mention, ...], tuple[Doubt, ...]]:
@@ -33,7 +34,7 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> tuple[tuple[Mention, 
     mentions: list[Mention] = []
     doubts: list[Doubt] = []
     for c in sorted(set(candidates), key=_rank):
-        if any(taken[c.start : c.end]):
+        if taken.find(1, c.start, c.end) >= 0:
             continue
         taken[c.start : c.end] = b"\x01" * (c.end - c.start)
         if c.score >= FLOOR:
@@ -44,8 +45,8 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> tuple[tuple[Mention, 
 
 
 def _rank(c: Candidate) -> tuple[int, int, float, int, int, str]:
-    band = next(i for i, floor in enumerate(BANDS) if c.score >= floor)
-    return band, c.start - c.end, -c.score, PRIORITY.index(c.type), c.start, c.rule
+    band = 0 if c.score >= SURE else 1 if c.score >= FLOOR else 2
+    return band, c.start - c.end, -c.score, PRIORITY[c.type], c.start, c.rule
 
 
 def _start(mention: Mention) -> int:

@@ -46,8 +46,8 @@ WEIGHTS = {
 BIAS = -0.43
 
 PATTERNS = {
-    "plan.horizon": re.compile(r"(?<![高长加升大展少低降])到20\d\d年"),
-    "plan.shall": re.compile(r"(?<![需重主紧简摘概必首只])要(?![求素闻点害件领])"),
+    "plan.horizon": re.compile(r"到(?<![高长加升大展少低降]到)20\d\d年"),
+    "plan.shall": re.compile(r"要(?<![需重主紧简摘概必首只]要)(?![求素闻点害件领])"),
     "plan.rounded": re.compile(r"\d(?:[%万亿]|[一-鿿]{1,2})(?:以上|左右|以内)"),
     "done.exact": re.compile(r"\d\.\d+[%万亿个]"),
     "done.perfect": re.compile(r"了(?!解)"),
@@ -67,9 +67,8 @@ def count_tenses(text: str) -> Counter[str]:
     """Return how often each table of `tense.toml` and each pattern occurs in a folded text."""
     counts = Counter([name for _, _, name in _words().find(text)])
     for name, pattern in PATTERNS.items():
-        found = sum(1 for _ in pattern.finditer(text))
-        if found:
-            counts[name] = found
+        if found := pattern.findall(text):
+            counts[name] = len(found)
     return counts
 
 

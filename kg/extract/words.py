@@ -30,6 +30,8 @@ class WordFinder(Generic[V]):
         Of words that overlap the leftmost and longest alone is found; all of them, by their ends, if `overlapping`.
         """
         values = self._values
+        if not values:
+            return []
         matches = self._automaton.find_matches_as_indexes(text, self._overlapping)
         return [(start, end, values[word]) for word, start, end in matches]
 
