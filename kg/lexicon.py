@@ -75,14 +75,14 @@ def use(folders: Iterable[Path]) -> None:
     before, _folders = _folders, tuple(Path(folder) for folder in folders)
     if not before and not _folders:
         return  # the bundled ones, as before
-    _forget()
+    forget()
     try:
         for folder in _folders:
             _check_folder(folder)
         fingerprint()
     except ResourceError:
         _folders = before
-        _forget()
+        forget()
         raise
 
 
@@ -122,7 +122,8 @@ def remembered(find: Callable[[str], T]) -> Callable[[str], T]:
     return cached
 
 
-def _forget() -> None:
+def forget() -> None:
+    """Forget what has been made of the words, so that it is made anew."""
     for forget in _forgetters:
         forget()
 

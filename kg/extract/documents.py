@@ -17,7 +17,7 @@ from kg import lexicon
 from kg.extract.boundaries import boundaries
 from kg.extract.candidates import Candidate
 from kg.extract.places import find_names
-from kg.extract.words import WordFinder, alternatives
+from kg.extract.words import alternatives, together
 
 _LONGEST = 150
 _MOST = 8  # titles behind one verb
@@ -90,7 +90,7 @@ def find_documents(text: str) -> Iterator[Candidate]:
     for match in _SIMPLE.finditer(text):
         group = "quoted" if match["quoted"] else 0
         yield Candidate(match.start(group), match.end(group), "Document", 0.9, "short-name")
-    for start, end, is_law in _known().find(text):
+    for start, end, is_law in _known(text):
         if not (is_law and text[end : end + 1] in _LONGER):
             yield Candidate(_nation(text, start), end, "Document", 0.85, "known")
     if len(text) <= _LONGEST_HEADLINE and _HEADLINE.fullmatch(text):
@@ -220,8 +220,8 @@ def _made_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     )
 
 
-@lexicon.compiled
-def _known() -> WordFinder[bool]:
-    """Return what finds laws and treaties by their names, with whether it is a 法."""
+@together
+def _known() -> dict[str, bool]:
+    """Laws and treaties by their names, with whether it is a 法."""
     words = lexicon.load("document")
-    return WordFinder({word: word.endswith("法") for word in (*words.words("law"), *words.words("treaty"))})
+    return {word: word.endswith("法") for word in (*words.words("law"), *words.words("treaty"))}

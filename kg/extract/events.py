@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg import lexicon
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import is_generic, phrase_before
-from kg.extract.words import WordFinder, grouped
+from kg.extract.words import grouped, together
 
 _OF_ALL = re.compile("全[国省市区县]|[省市区县]委|中央|自治区党委")
 _PLAIN = 6
@@ -32,18 +32,16 @@ _SESSIONS = re.compile(
 _NUMBERED = re.compile(rf"(?:第{_N}+届|第\d+届|首届|20\d\d年?)")
 
 
-@lexicon.compiled
-def _words() -> WordFinder[str]:
-    words = lexicon.load("event")
-    return WordFinder(grouped(words, "compound", "name", "head"))
+@together
+def _words() -> dict[str, str]:
+    return grouped(lexicon.load("event"), "compound", "name", "head")
 
 
 def find_events(text: str) -> Iterator[Candidate]:
     """Yield the events of the folded `text`; quoted parts inside a name are part of it."""
     for match in _SESSIONS.finditer(text) if _HINT.search(text) else ():
         yield Candidate(match.start(), match.end(), "Event", 0.9, "event session")
-    finder = _words()
-    for start, end, group in finder.find(text):
+    for start, end, group in _words(text):
         if group == "compound":
             continue
         phrase = phrase_before(text, start, built=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg import lexicon, places
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import is_generic, phrase_before
-from kg.extract.words import WordFinder, grouped
+from kg.extract.words import grouped, together
 
 # Part of the work that follows the head: 二期, 3号机组, （渝宜段）.
 _TAIL = re.compile(
@@ -31,16 +31,14 @@ _LONG = 20
 _NUMBER = re.compile(r"\d+(?:余|多)?[个家座项处条]")
 
 
-@lexicon.compiled
-def _words() -> WordFinder[str]:
-    words = lexicon.load("facility")
-    return WordFinder(grouped(words, "compound", "name", "head"))
+@together
+def _words() -> dict[str, str]:
+    return grouped(lexicon.load("facility"), "compound", "name", "head")
 
 
 def find_facilities(text: str) -> Iterator[Candidate]:
     """Yield the facilities of the folded `text`."""
-    finder = _words()
-    for start, end, group in finder.find(text):
+    for start, end, group in _words(text):
         if group == "compound":
             continue
         tail = _TAIL.match(text, end)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg import lexicon, places
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import Phrase, is_generic, phrase_before, without_place
-from kg.extract.words import WordFinder, alternatives, grouped
+from kg.extract.words import alternatives, grouped, together
 
 _NTH_OF = re.compile(r".{0,4}第\d+[个家座批]")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]+[批届]|第[\d一二三四五六七八九十]+")
@@ -29,11 +29,16 @@ _WON = re.compile(
 )
 
 
+@together
+def _words() -> dict[str, str]:
+    return grouped(lexicon.load("honour"), "compound", "name", "head", "status")
+
+
 @lexicon.compiled
-def _words() -> tuple[WordFinder[str], re.Pattern[str], frozenset[str]]:
+def _evidence() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return the pattern of levels, and the verbs that an honour is the object of."""
     words = lexicon.load("honour")
-    level = re.compile(alternatives(words.words("level")))
-    return WordFinder(grouped(words, "compound", "name", "head", "status")), level, frozenset(words.words("verb"))
+    return re.compile(alternatives(words.words("level"))), frozenset(words.words("verb"))
 
 
 # 江苏（苏南）国际会展中心.
@@ -46,8 +51,8 @@ _GOT = re.compile(r"[^，。；：]{2,14}?获(?:得|评|批)?(?!奖)")
 
 def find_honours(text: str) -> Iterator[Candidate]:
     """Yield the titles and statuses of the folded `text`."""
-    finder, level, verbs = _words()
-    for start, end, group in finder.find(text):
+    level, verbs = _evidence()
+    for start, end, group in _words(text):
         if group == "compound":
             continue
         phrase = phrase_before(text, start, built=True)
@@ -80,7 +85,7 @@ def find_honours(text: str) -> Iterator[Candidate]:
 
 def _status(text: str, phrase: Phrase, first: int, head: int, end: int) -> Iterator[Candidate]:
     """Yield the body or site in `first:end` whose level is a status that is sought, won or counted."""
-    _, level, verbs = _words()
+    level, verbs = _evidence()
     if nth := _NTH_OF.match(text, first, head):
         first = nth.end()
     given = level.match(text, first, head) or _by_province(text, first, head)

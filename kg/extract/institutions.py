@@ -18,7 +18,7 @@ from kg import lexicon
 from kg.extract.boundaries import Boundaries, boundaries
 from kg.extract.candidates import Candidate
 from kg.extract.places import Name, find_names, find_settlements
-from kg.extract.words import WordFinder, alternatives
+from kg.extract.words import alternatives, together
 from kg.model import EntityType
 
 _HAN = "[\u4e00-\u9fff]"
@@ -149,7 +149,7 @@ def _office(text: str, start: int, end: int, edges: Boundaries) -> int:
 
 def _bodies(text: str, starts: dict[int, int]) -> Iterator[Candidate]:
     edges = boundaries(text)
-    for core, end, kind in _body_finder().find(text):
+    for core, end, kind in _bodies_in(text):
         start = _prefix(text, core, starts, edges)
         listed = start == core and text[core - 1 : core] == "、"
         if _dissolved(text, end) or _BRANCH.match(text, end) or (not listed and _collective(text, start)):
@@ -278,27 +278,21 @@ def _collective(text: str, start: int) -> bool:
     return bool(_COLLECTIVE.search(text, max(0, start - 16), start))
 
 
-@lexicon.remembered
-def _known_bodies(text: str) -> list[tuple[int, int, bool]]:
-    """Return the national bodies and companies in `text`, with whether the word is a local body's as well."""
-    return _known_finder().find(text)
-
-
-@lexicon.compiled
-def _known_finder() -> WordFinder[bool]:
+@together
+def _known_bodies() -> dict[str, bool]:
+    """National bodies and companies, with whether the word is a local body's as well."""
     words, bodies = lexicon.load("institution"), _body_words()
-    return WordFinder({word: word in bodies for group in ("national", "company") for word in words.words(group)})
-
-
-@lexicon.compiled
-def _body_finder() -> WordFinder[str]:
-    return WordFinder(_body_words())
+    return {word: word in bodies for group in ("national", "company") for word in words.words(group)}
 
 
 def _body_words() -> dict[str, str]:
+    """Local bodies and departments by their names, with their sort."""
     words = lexicon.load("institution")
     found = dict.fromkeys(words.words("local"), "local") | dict.fromkeys(words.words("alone"), "alone")
     return found | {f + d: "department" for f in words.words("field") for d in words.words("department")}
+
+
+_bodies_in = together(_body_words)
 
 
 @lexicon.compiled

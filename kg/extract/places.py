@@ -18,7 +18,7 @@ from typing import NamedTuple
 from kg import lexicon, places
 from kg.extract.boundaries import boundaries
 from kg.extract.candidates import Candidate
-from kg.extract.words import WordFinder, alternatives
+from kg.extract.words import WordFinder, alternatives, together
 
 _HAN = "[\u4e00-\u9fff]"
 _LONGEST_ZONE = 24
@@ -99,17 +99,16 @@ def find_settlements(text: str) -> tuple[Candidate, ...]:
 @lexicon.remembered
 def find_names(text: str) -> tuple[Name, ...]:
     """Return the names of known places in `text`, in order, not overlapping; words that only look so are left out."""
-    sure, short = _automata()
     edges = boundaries(text)
     hits: list[Name] = []
     taken = bytearray(len(text))
-    for start, end, kind in sure.find(text):
+    for start, end, kind in _sure(text):
         taken[start:end] = b"\x01" * (end - start)
         if kind == "county":  # two characters: 范县, but 示范县
             kind = "weak" if _joined(text, start) else "short"
         if kind != "decoy" and not (end - start == 2 and edges.splits(start)):
             hits.append(Name(start, end, kind))
-    for start, end, kind in short.find(text):
+    for start, end, kind in _short(text):
         if not any(taken[start:end]) and not (end - start == 2 and edges.splits(start)):
             hits.append(Name(start, end, kind))
     hits.sort(key=lambda hit: hit.start)
@@ -271,9 +270,19 @@ def _stem(text: str, settlement: Candidate) -> str:
     return match[1] if match and settlement.score > 0.5 else ""
 
 
-@lexicon.compiled
-def _automata() -> tuple[WordFinder[str], WordFinder[str]]:
-    """Return what finds sure names and decoys, and what finds short names."""
+@together
+def _sure() -> dict[str, str]:
+    """Sure names and decoys, with their kinds."""
+    return _names()[0]
+
+
+@together
+def _short() -> dict[str, str]:
+    """Short names of cities and counties, with their kinds."""
+    return _names()[1]
+
+
+def _names() -> tuple[dict[str, str], dict[str, str]]:
     words = lexicon.load("place")
     ambiguous = set(words.words("ambiguous"))
     sure: dict[str, str] = {}
@@ -290,7 +299,7 @@ def _automata() -> tuple[WordFinder[str], WordFinder[str]]:
     for group, kind in (("region", "region"), ("nature", "region"), ("country", "country"), ("city", "city")):
         sure |= dict.fromkeys(words.words(group), kind)
     sure |= dict.fromkeys(words.words("locality"), "short") | dict.fromkeys(words.words("decoy"), "decoy")
-    return WordFinder(sure), WordFinder(short)
+    return sure, short
 
 
 @lexicon.compiled

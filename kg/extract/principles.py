@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg import lexicon
 from kg.extract.candidates import Candidate
-from kg.extract.words import WordFinder
+from kg.extract.words import together
 
 # 坚持 …… 原则/方针 with the formula spelled out: 贯彻预防为主、防治结合的方针.
 _SPELLED = re.compile(
@@ -15,10 +15,10 @@ _SPELLED = re.compile(
 )
 
 
-@lexicon.compiled
-def _words() -> WordFinder[bool]:
+@together
+def _words() -> dict[str, bool]:
     words = lexicon.load("principle")
-    return WordFinder(dict.fromkeys(words.words("compound"), False) | dict.fromkeys(words.words("name"), True))
+    return dict.fromkeys(words.words("compound"), False) | dict.fromkeys(words.words("name"), True)
 
 
 _THOUGHT = re.compile(
@@ -28,7 +28,7 @@ _THOUGHT = re.compile(
 
 def find_principles(text: str) -> Iterator[Candidate]:
     """Yield the principles of the folded `text` that stand without quotation marks."""
-    for start, end, is_name in _words().find(text):
+    for start, end, is_name in _words(text):
         if is_name:
             yield Candidate(start, end, "Principle", 0.85, "principle name")
     for match in _SPELLED.finditer(text):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg import lexicon, places
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import is_generic, phrase_before, without_place
-from kg.extract.words import WordFinder
+from kg.extract.words import together
 
 # Platforms and systems are built, so that a verb before the name is none of it; they are many, so more must
 # make them unique, and those that are counted or listed are sorts.
@@ -43,20 +43,20 @@ _CENSUS = re.compile(
 _CHIEF = re.compile(r"(?:河湖|河库|[河湖林田链路街巷校警库湾滩])长制")
 
 
-@lexicon.compiled
-def _words() -> WordFinder[tuple[str, str]]:
+@together
+def _words() -> dict[str, tuple[str, str]]:
     words = lexicon.load("programme")
     found: dict[str, tuple[str, str]] = {}
     for group in ("head", "name", "compound"):
         for name, table in words.tables.items():
             if name.partition(".")[0] == group:
                 found |= dict.fromkeys(table.words, (group, name.partition(".")[2]))
-    return WordFinder(found)
+    return found
 
 
 def find_programmes(text: str) -> Iterator[Candidate]:
     """Yield the programmes of the folded `text` that stand without quotation marks."""
-    for start, end, (group, kind) in _words().find(text):
+    for start, end, (group, kind) in _words(text):
         if group == "name":
             yield Candidate(start, end, "Programme", 0.8, "programme name")
         elif group == "head":
