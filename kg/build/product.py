@@ -1,8 +1,9 @@
-"""What a document, or a stretch of a long one, becomes: a pure function, so that it runs in any process."""
+"""What a document becomes: a pure function, so that it runs in any process."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg import rdf
@@ -10,38 +11,26 @@ from kg.build.summary import Summary
 from kg.errors import InputError, KGError
 from kg.extract import extract_document
 from kg.link import identify, indicator_name
-from kg.model import WHOLE, Decision, Document, Stretch
+from kg.model import Decision, Document
 from kg.store import BuiltDocument
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A document, or a stretch of one, to be built, what the whole is built from, and the decisions that hold in it;
-    `last` if nothing follows it."""
-
-    document: Document
-    built: BuiltDocument
-    decisions: tuple[Decision, ...] = ()
-    stretch: Stretch = WHOLE
-    last: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Product:
-    """The graph of a piece as N-Quads, or why there is none; what the whole was built from; what was found."""
+    """A document's graph as N-Quads, what it was built from, and what was found in it."""
 
     id: str
-    built: BuiltDocument
     nquads: bytes
+    built: BuiltDocument
     found: Summary
-    fault: KGError | None = None
 
 
-def make_product(piece: Piece, base: str) -> Product:
-    """Return what a piece becomes.  A fault of ours in one document must not take the others with it."""
-    document, built = piece.document, piece.built
+def make_product(
+    document: Document, built: BuiltDocument, decisions: Sequence[Decision], base: str
+) -> Product | KGError:
+    """Return what a document becomes.  A fault of ours in one document must not take the others with it."""
     try:
-        extraction = extract_document(document, piece.decisions)
+        extraction = extract_document(document, decisions)
         quads = rdf.document_quads(
             document,
             extraction,
@@ -49,21 +38,19 @@ def make_product(piece: Piece, base: str) -> Product:
             base,
             indicators=[indicator_name(target.indicator.text) for target in extraction.targets],
             content_hash=built.content_hash,
-            stretch=piece.stretch,
         )
         nquads = rdf.to_nquads(quads)
     except KGError as error:
-        return Product(document.id, built, b"", Summary(), error)
+        return error
     except Exception as error:
         kind = f"{type(error).__name__}: {error}"
-        fault = InputError(
+        return InputError(
             built.source or document.id,
             f"{document.id}: kg failed on this document ({kind}); please report it",
             f"{document.id}：kg 处理此文件时出错（{kind}），请反馈",
         )
-        return Product(document.id, built, b"", Summary(), fault)
     found = Summary(
-        built=int(piece.last),
+        built=1,
         characters=len(document.text),
         passages=len(document.passages),
         mentions=Counter(mention.type for mention in extraction.mentions),
@@ -72,4 +59,4 @@ def make_product(piece: Piece, base: str) -> Product:
         responsibilities=len(extraction.roles),
         doubts=sum(not doubt.decisions for doubt in extraction.doubts),
     )
-    return Product(document.id, built, nquads, found)
+    return Product(document.id, nquads, built, found)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, building, looking, reading, trying
+from kg.cli import asking, building, exporting, looking, reading, trying
 from kg.cli.examples import examples
 from kg.cli.language import Command, Group, _
 from kg.cli.report import write
@@ -58,6 +58,7 @@ for _name, _command, _help in (
     ("queries", asking.queries, _("List the named queries with the question that each answers.")),
     ("show", asking.show, _("Show all that is known of an entity, with quotes.")),
     ("view", looking.view, _("Write an interactive graph: one HTML file that needs no network.")),
+    ("export", exporting.export, _("Write the graph for other programs: Excel, data frames, Gephi, RDF.")),
     ("demo", trying.demo, _("Build the bundled sample, run two queries, write graph.html.")),
 ):
     app.command(_name, help=_help, cls=Command, epilog=examples(_name))(_command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,14 +63,7 @@ def query(
         raise UsageError(
             "give a query's name, a file, -, or SPARQL with -e", "请给出查询名、文件、- 或用 -e 给出 SPARQL"
         )
-    parameters = {}
-    for pair in param or ():
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise UsageError(f"--param {pair}: write NAME=VALUE", f"--param {pair}：应写作 名=值")
-        if name.strip() in parameters:
-            raise UsageError(f"--param {name.strip()} is given twice", f"--param {name.strip()} 给了两次")
-        parameters[name.strip()] = value
+    given = parameters(param or ())
     if bom and format_ is not Format.csv:
         raise UsageError("--bom goes with --format csv", "--bom 只能与 --format csv 同用")
     if sparql is not None:
@@ -81,13 +75,26 @@ def query(
 
     def answer() -> None:
         with GraphStore.open(store) as graph_store:
-            result = ask.run(graph_store, question, parameters)
+            result = ask.run(graph_store, question, given)
             result.write(sys.stdout, format_.value if format_ else None, bom=bom, language=language)
             shown_as_rows = result.truth is None and not result.is_graph and format_ in (None, Format.table)
             if shown_as_rows and not result.rows:
                 say(_("nothing in the graph answers this"))
 
     ask.bounded(question.name, answer, timeout)
+
+
+def parameters(pairs: Iterable[str]) -> dict[str, str]:
+    """Return the values of parameters given as NAME=VALUE; UsageError for what is none, or comes twice."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"--param {pair}: write NAME=VALUE", f"--param {pair}：应写作 名=值")
+        if name.strip() in found:
+            raise UsageError(f"--param {name.strip()} is given twice", f"--param {name.strip()} 给了两次")
+        found[name.strip()] = value
+    return found
 
 
 def _standard_input() -> str:

@@ -39,6 +39,15 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("kg view 浙食链 --hops 2 --open", _("one programme and what is around it")),
         ("kg view --types Programme,Institution -o who.html", _("only some types")),
     ),
+    "export": (
+        ("kg export -o graph.xlsx", _("a workbook for Excel, a sheet a table")),
+        ("kg export -o 2022.xlsx --query targets -p year=2022", _("what a query answers, for Excel")),
+        ("kg export --format csv --bom -o tables/", _("a folder, a CSV file a table")),
+        ("kg export --format csv --table quantities > quantities.csv", _("one table")),
+        ("kg export -o 2021.ttl --document 2021", _("one document, and what it refers to")),
+        ("kg export -o hospitals.graphml --type Hospital", _("for Gephi or Cytoscape")),
+        ("kg export -o graph.nq", _("everything, with the graphs it stands in")),
+    ),
 }
 
 

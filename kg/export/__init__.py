@@ -1,5 +1,7 @@
 """The graph for other programs: RDF, tables for spreadsheets and data frames, networks."""
 
+from kg.export.part import part
 from kg.export.tables import TABLES, Cell, Column, Table, table
+from kg.export.writing import FORMATS, Request, export, format_of
 
-__all__ = ["TABLES", "Cell", "Column", "Table", "table"]
+__all__ = ["FORMATS", "TABLES", "Cell", "Column", "Request", "Table", "export", "format_of", "part", "table"]

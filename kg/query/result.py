@@ -77,7 +77,7 @@ class Result:
         if self.truth is not None:
             return ()
         if self.is_graph:
-            return tuple((_term(t.subject), _term(t.predicate), _term(t.object)) for t in self._triples)
+            return tuple((_term(t.subject), _term(t.predicate), _term(t.object)) for t in self.triples)
         return tuple(self.stream())
 
     def stream(self) -> Iterator[tuple[Term | None, ...]]:
@@ -106,7 +106,7 @@ class Result:
                 f"此结果不能写成 {chosen}；请用 {'、'.join(fitting)} 之一",
             )
         if chosen in _GRAPHS:
-            data = ox.serialize(self._triples, format=_GRAPHS[chosen], prefixes=PREFIXES)
+            data = ox.serialize(self.triples, format=_GRAPHS[chosen], prefixes=PREFIXES)
             stream.write((data or b"").decode())
         elif chosen == "table":
             self._table(stream, language)
@@ -118,7 +118,8 @@ class Result:
             self._standard(stream, _RESULTS[chosen])
 
     @property
-    def _triples(self) -> list[ox.Triple]:
+    def triples(self) -> list[ox.Triple]:
+        """The triples of a graph, sorted and each once."""
         return sorted(set(self._read(self._answer())), key=str)
 
     def _answer(self) -> Answer:
@@ -143,7 +144,7 @@ class Result:
 
     def _triples_tsv(self, stream: TextIO) -> None:
         stream.write("\t".join("?" + name for name in _TRIPLE) + "\n")
-        for t in self._triples:
+        for t in self.triples:
             stream.write(f"{t.subject}\t{t.predicate}\t{t.object}\n")
 
     def _csv(self, stream: TextIO, bom: bool) -> None:
