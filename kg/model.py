@@ -253,6 +253,20 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a document that is worked on as a document of its own: which part (from 0), and what stands
+    before it: `start` code points, `paragraphs`, `passages`."""
+
+    number: int = 0
+    start: int = 0
+    paragraphs: int = 0
+    passages: int = 0
+
+
+WHOLE = Stretch()
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What was found in one document, each layer ordered by offset."""
 

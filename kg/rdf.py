@@ -19,12 +19,25 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg import iri, places
 from kg.errors import ResourceError
 from kg.folding import fold
-from kg.model import Action, Document, Doubt, Entity, EntityKey, Extraction, Mention, Role, Span, Target
+from kg.model import (
+    WHOLE,
+    Action,
+    Document,
+    Doubt,
+    Entity,
+    EntityKey,
+    Extraction,
+    Mention,
+    Role,
+    Span,
+    Stretch,
+    Target,
+)
 from kg.ontology import load, term
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -53,13 +66,14 @@ def document_quads(
     *,
     indicators: Sequence[str],
     content_hash: str = "",
+    stretch: Stretch = WHOLE,
 ) -> Iterator[Quad]:
-    """Yield the graph of one document.
+    """Yield the graph of one document, or of a `stretch` of it that stands in `document` alone.
 
     `keys` is parallel to `extraction.mentions` (None: not identified), `indicators` (canonical names) to
     `extraction.targets`; ValueError where they are not, or where something stands outside all passages.
     """
-    yield from _Writer(document, base).quads(extraction, keys, indicators, content_hash)
+    yield from _Writer(document, base, stretch).quads(extraction, keys, indicators, content_hash)
 
 
 def entity_quads(entities: Iterable[tuple[Entity, Collection[str]]], base: str) -> Iterator[Quad]:
@@ -103,17 +117,11 @@ def to_nquads(quads: Iterable[Quad]) -> bytes:
     return serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
-def from_nquads(text: bytes) -> Iterator[Quad]:
-    """Yield the quads of N-Quads that `to_nquads` wrote."""
-    # Lenient: what this process wrote is not checked again.
-    return parse(text, format=RdfFormat.N_QUADS, lenient=True)
-
-
 class _Writer:
     """Writes the graph of one document."""
 
-    def __init__(self, document: Document, base: str) -> None:
-        self.document, self.base = document, base
+    def __init__(self, document: Document, base: str, stretch: Stretch) -> None:
+        self.document, self.base, self.stretch = document, base, stretch
         self.address = iri.document_iri(base, document.id)
         self.node = NamedNode(self.address)
         self.graph = NamedNode(iri.document_graph_iri(base, document.id))
@@ -125,7 +133,8 @@ class _Writer:
     def quads(
         self, extraction: Extraction, keys: Sequence[EntityKey | None], indicators: Sequence[str], content_hash: str
     ) -> Iterator[Quad]:
-        yield from self._document(content_hash)
+        if not self.stretch.number:
+            yield from self._document(content_hash)
         yield from self._passages()
         entities: dict[tuple[int, int], NamedNode] = {}
         institutions: set[NamedNode] = set()
@@ -168,6 +177,7 @@ class _Writer:
         )
 
     def _passages(self) -> Iterator[Quad]:
+        before = self.stretch
         for number, passage in enumerate(self.document.passages):
             text = self.document.quote(passage.start, passage.end)
             self.folded.append(fold(text))
@@ -176,8 +186,9 @@ class _Writer:
             yield Quad(node, TYPE, _pk("Passage"), self.graph)
             yield self._quad(node, "inDocument", self.node)
             yield from self._literals(
-                node, begin=passage.start, end=passage.end, text=text, page=passage.page, paragraph=passage.paragraph,
-                heading=HEADING_SEPARATOR.join(passage.heading), number=number,
+                node, begin=passage.start + before.start, end=passage.end + before.start, text=text,
+                page=passage.page, paragraph=passage.paragraph + before.paragraphs,
+                heading=HEADING_SEPARATOR.join(passage.heading), number=number + before.passages,
             )  # fmt: skip
 
     def _mention(self, mention: Mention, entity: NamedNode | None) -> Iterator[Quad]:
@@ -242,7 +253,8 @@ class _Writer:
     def _evidence(self, node: NamedNode, index: int, span: Span | Mention, confidence: float) -> Iterator[Quad]:
         yield self._quad(node, "inDocument", self.node)
         yield self._quad(node, "inPassage", self.passages[index])
-        yield from self._literals(node, begin=span.start, end=span.end, quote=span.text, confidence=confidence)
+        begin, end = span.start + self.stretch.start, span.end + self.stretch.start
+        yield from self._literals(node, begin=begin, end=end, quote=span.text, confidence=confidence)
 
     def _passage(self, offset: int) -> int:
         passage = self.document.passage_at(offset)
@@ -252,7 +264,9 @@ class _Writer:
 
     def _part(self, kind: str, *fields: str) -> NamedNode:
         self.seen[kind, *fields] += 1
-        return NamedNode(iri.part_iri(self.address, kind, *fields, str(self.seen[kind, *fields])))
+        # Equals are counted within a stretch: to count them over all would take a document's size in memory.
+        which = f"{self.seen[kind, *fields]}" + (f"/{self.stretch.number}" if self.stretch.number else "")
+        return NamedNode(iri.part_iri(self.address, kind, *fields, which))
 
     def _quad(self, subject: NamedNode, name: str, value: NamedNode) -> Quad:
         return Quad(subject, _pk(name), value, self.graph)

@@ -13,7 +13,7 @@ are two.  Sentences are ours.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -36,6 +36,7 @@ from kg.model import (
     Target,
 )
 from kg.rdf import document_quads, entity_quads, indicator_quads
+from kg.store import Writer
 
 BASE = iri.DEFAULT_BASE
 YUNXI, SHIPU = "330402", "330411"
@@ -180,6 +181,15 @@ def entities(samples: tuple[Sample, ...] | None = None) -> list[tuple[Entity, se
             names[key].add(mention.text)
     known = {key: Entity(key, kind, label) for key, kind, label in _ENTITIES.values()}
     return [(known[key], words) for key, words in names.items()]
+
+
+def fill(writer: Writer, quads: Iterable[Quad]) -> None:
+    """Put quads of any graphs into a store that has none of them."""
+    graphs: dict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        graphs[quad.graph_name.value].append(quad)
+    for graph, members in graphs.items():
+        writer.replace_graph(graph, members)
 
 
 def quads(base: str = BASE) -> Iterator[Quad]:

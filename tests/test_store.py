@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import corpus
@@ -17,7 +18,7 @@ import rdflib
 
 from kg.errors import StoreError
 from kg.store import BuiltDocument, Manifest, Store
-from kg.store.layout import replace_file
+from kg.store.files import replace_file
 
 EX = "https://example.org/"
 
@@ -42,7 +43,7 @@ def generations(path: Path) -> list[str]:
 
 def test_what_is_published_is_read(tmp_path: Path) -> None:
     with Store.writing(tmp_path / "new" / "store") as writer:
-        writer.bulk(corpus.quads())
+        corpus.fill(writer, corpus.quads())
         writer.manifest.base = EX
         writer.manifest.documents["甲"] = BuiltDocument("hash", "0.1", "words", "甲.txt")
         assert len(writer) == len(list(writer.quads()))
@@ -131,12 +132,51 @@ def test_a_tenth_changed_has_the_data_compacted(tmp_path: Path) -> None:
         assert writer.manifest.stale == 200  # compacted, not written anew
 
 
-def test_more_quads_than_are_gathered_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.store.writer._MANY", 10)
-    monkeypatch.setattr("kg.store.writer._FEW", 5)
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quad or two are more than is gathered at once."""
+    monkeypatch.setattr("kg.store.writer._CHUNK", 150)
+    monkeypatch.setattr("kg.store.writer._FEW", 100)
+
+
+def lines(*numbers: int) -> list[bytes]:
+    return [ox.serialize([quad(n)], format=ox.RdfFormat.N_QUADS) for n in numbers]
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_more_quads_than_are_gathered_at_once(tmp_path: Path) -> None:
     build(tmp_path, *range(47))
     with Store.open(tmp_path) as store:
         assert len(store) == 47
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_a_graph_that_comes_in_pieces_replaces_the_one_before(tmp_path: Path) -> None:
+    build(tmp_path, 1, 2, 3)
+    build(tmp_path, 9, graph="two")
+    with Store.writing(tmp_path) as writer:
+        writer.load_graph(EX + "one", lines(3, 4, 5, 6))
+        assert writer.manifest.stale == 3
+        writer.publish()
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"3", "4", "5", "6", "9"}
+    assert not [path for path in tmp_path.rglob("*") if "tmp" in path.name]
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_a_graph_that_fails_on_its_way_changes_nothing(tmp_path: Path) -> None:
+    def failing() -> Iterator[bytes]:
+        yield from lines(7, 8, 9, 10)
+        raise ZeroDivisionError
+
+    build(tmp_path, 1)
+    with Store.writing(tmp_path) as writer:
+        for graph in ("one", "two"):
+            with pytest.raises(ZeroDivisionError):
+                writer.load_graph(EX + graph, failing())
+        writer.publish()
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"1"}
 
 
 @pytest.fixture
@@ -183,7 +223,7 @@ def test_nothing_is_published_when_the_writer_fails(tmp_path: Path) -> None:
 
 def test_nothing_is_published_without_being_asked(tmp_path: Path) -> None:
     with Store.writing(tmp_path) as writer:
-        writer.bulk([quad(1)])
+        writer.replace_graph(EX + "one", [quad(1)])
     with pytest.raises(StoreError, match="nothing has been built"):
         Store.open(tmp_path)
 
@@ -202,7 +242,7 @@ import os
 from kg.store import Store
 import pyoxigraph as ox
 with Store.writing({str(tmp_path)!r}) as writer:
-    writer.bulk([ox.Quad(*[ox.NamedNode("https://example.org/x")] * 3)])
+    writer.replace_graph("https://example.org/x", [ox.Quad(*[ox.NamedNode("https://example.org/x")] * 4)])
     os._exit(9)
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
@@ -314,7 +354,7 @@ def test_the_same_quads_in_any_order_dump_the_same_bytes(tmp_path: Path) -> None
     dumps = []
     for name, order in (("a", quads), ("b", quads[::-1]), ("c", quads[1::2] + quads[::2])):
         with Store.writing(tmp_path / name) as writer:
-            writer.bulk(order)
+            corpus.fill(writer, order)
             writer.publish()
         with Store.open(tmp_path / name) as store:
             dumps.append(store.nquads())

@@ -1,9 +1,8 @@
-"""What a document becomes: a pure function, so that it runs in any process."""
+"""What a document, or a stretch of a long one, becomes: a pure function, so that it runs in any process."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg import rdf
@@ -11,26 +10,38 @@ from kg.build.summary import Summary
 from kg.errors import InputError, KGError
 from kg.extract import extract_document
 from kg.link import identify, indicator_name
-from kg.model import Decision, Document
+from kg.model import WHOLE, Decision, Document, Stretch
 from kg.store import BuiltDocument
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A document, or a stretch of one, to be built, what the whole is built from, and the decisions that hold in it;
+    `last` if nothing follows it."""
+
+    document: Document
+    built: BuiltDocument
+    decisions: tuple[Decision, ...] = ()
+    stretch: Stretch = WHOLE
+    last: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
-    """A document's graph as N-Quads, what it was built from, and what was found in it."""
+    """The graph of a piece as N-Quads, or why there is none; what the whole was built from; what was found."""
 
     id: str
-    nquads: bytes
     built: BuiltDocument
+    nquads: bytes
     found: Summary
+    fault: KGError | None = None
 
 
-def make_product(
-    document: Document, built: BuiltDocument, decisions: Sequence[Decision], base: str
-) -> Product | KGError:
-    """Return what a document becomes.  A fault of ours in one document must not take the others with it."""
+def make_product(piece: Piece, base: str) -> Product:
+    """Return what a piece becomes.  A fault of ours in one document must not take the others with it."""
+    document, built = piece.document, piece.built
     try:
-        extraction = extract_document(document, decisions)
+        extraction = extract_document(document, piece.decisions)
         quads = rdf.document_quads(
             document,
             extraction,
@@ -38,19 +49,21 @@ def make_product(
             base,
             indicators=[indicator_name(target.indicator.text) for target in extraction.targets],
             content_hash=built.content_hash,
+            stretch=piece.stretch,
         )
         nquads = rdf.to_nquads(quads)
     except KGError as error:
-        return error
+        return Product(document.id, built, b"", Summary(), error)
     except Exception as error:
         kind = f"{type(error).__name__}: {error}"
-        return InputError(
+        fault = InputError(
             built.source or document.id,
             f"{document.id}: kg failed on this document ({kind}); please report it",
             f"{document.id}：kg 处理此文件时出错（{kind}），请反馈",
         )
+        return Product(document.id, built, b"", Summary(), fault)
     found = Summary(
-        built=1,
+        built=int(piece.last),
         characters=len(document.text),
         passages=len(document.passages),
         mentions=Counter(mention.type for mention in extraction.mentions),
@@ -59,4 +72,4 @@ def make_product(
         responsibilities=len(extraction.roles),
         doubts=sum(not doubt.decisions for doubt in extraction.doubts),
     )
-    return Product(document.id, nquads, built, found)
+    return Product(document.id, built, nquads, found)

@@ -28,6 +28,9 @@ from kg.store import Writer
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _PROPERTY_TYPES = {NamedNode(_OWL + name) for name in ("ObjectProperty", "DatatypeProperty")}
+# What a graph names, with the words that name it: each once, so that memory grows with the names, not with the text.
+_NAMED = "SELECT DISTINCT ?graph ?thing ?words WHERE {{ GRAPH ?graph {{ ?said <{}> ?thing ; <{}> ?words }} }}"
+_POINTED_AT = "SELECT DISTINCT ?graph ?thing WHERE {{ GRAPH ?graph {{ ?said <{}> ?thing }} }}"
 
 
 def derive_shared(writer: Writer) -> dict[str, int]:
@@ -37,20 +40,18 @@ def derive_shared(writer: Writer) -> dict[str, int]:
         for graph in ("entities", "ontology"):
             writer.remove_graph(iri.graph_iri(base, graph))
         return {}
-    quotes = dict(_said(writer, ontology.term("quote")))
     names: dict[EntityKey, set[str]] = defaultdict(set)
-    for mention, entity in _said(writer, ontology.term("refersTo")):
+    for entity, quote in _said(writer, _NAMED, ontology.term("refersTo"), ontology.term("quote")):
         if key := iri.parse_entity_iri(base, entity):
-            names[key].add(fold(quotes[mention]))
+            names[key].add(fold(quote))
     for predicate in (rdf.SPATIAL, ontology.term("area")):
-        for _, entity in _said(writer, predicate):
+        for (entity,) in _said(writer, _POINTED_AT, predicate):
             if key := iri.parse_entity_iri(base, entity):
                 names[key] |= set()
-    wordings = dict(_said(writer, ontology.term("indicatorText")))
     indicators: dict[str, set[str]] = defaultdict(set)
-    for statement, indicator in _said(writer, ontology.term("indicator")):
+    for indicator, wording in _said(writer, _NAMED, ontology.term("indicator"), ontology.term("indicatorText")):
         if name := iri.parse_indicator_iri(base, indicator):
-            indicators[name].add(fold(wordings[statement]))
+            indicators[name].add(fold(wording))
     for address in _referred(writer):
         if key := iri.parse_entity_iri(base, address):
             names[key] |= set()
@@ -64,9 +65,12 @@ def derive_shared(writer: Writer) -> dict[str, int]:
     return _derive_loaded(writer, [*shared, *terms])
 
 
-def _said(writer: Writer, predicate: str) -> Iterator[tuple[str, str]]:
-    """Yield what the documents' graphs say by a predicate: a loaded graph is not read as if we had written it."""
-    return writer.values(predicate, without=_loaded_graphs(writer))
+def _said(writer: Writer, query: str, *predicates: str) -> Iterator[tuple[str, ...]]:
+    """Yield what the documents' graphs say by predicates: a loaded graph is not read as if we had written it."""
+    loaded = {graph.value for graph in _loaded_graphs(writer)}
+    for graph, *terms in writer.query(query.format(*predicates)):
+        if graph not in loaded:
+            yield tuple(terms)
 
 
 def _referred(writer: Writer) -> set[str]:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg import lexicon, ontology, places
+from kg.build.product import Piece
+from kg.build.stretches import stretches
 from kg.build.summary import Summary
 from kg.decisions import applying, digest_of
 from kg.errors import InputError, KGError
@@ -17,7 +19,8 @@ from kg.model import Decision, Document
 from kg.store import BuiltDocument, Writer
 from kg.version import __version__
 
-Source = tuple[Document, BuiltDocument, tuple[Decision, ...]]
+# Code points that are hashed at a time: of a long text no copy is made.
+_AT_A_TIME = 1 << 20
 
 
 def changed(
@@ -26,8 +29,8 @@ def changed(
     decisions: Sequence[Decision],
     summary: Summary,
     fault: Callable[[KGError], None],
-) -> Iterator[Source]:
-    """Yield the documents that must be built, with what they are built from; the others are counted."""
+) -> Iterator[Piece]:
+    """Yield the documents that must be built, long ones in pieces; the others are counted."""
     words = fingerprint()
     for document in read:
         if isinstance(document, KGError):
@@ -37,9 +40,8 @@ def changed(
         source = document.metadata.source
         # In the graph stands the file's name only: where it lies is nobody's business, and no two builds differ by it.
         document = replace(document, metadata=replace(document.metadata, source=Path(source).name))
-        content = hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).hexdigest()
-        built = BuiltDocument(content, __version__, words, str(Path(source).resolve()))
         here = _decided(document, decisions)
+        built = BuiltDocument(_content_hash(document), __version__, words, str(Path(source).resolve()))
         built = replace(built, decisions=tuple(map(digest_of, here)))
         old = writer.manifest.documents.get(document.id)
         if old and _other_file(old.source, built.source):
@@ -54,7 +56,8 @@ def changed(
         elif old and replace(old, source="") == replace(built, source=""):
             summary.unchanged += 1
         else:
-            yield document, built, here
+            for part, stretch, last in stretches(document):
+                yield Piece(part, built, here, stretch, last)
 
 
 def _decided(document: Document, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -62,6 +65,16 @@ def _decided(document: Document, decisions: Sequence[Decision]) -> tuple[Decisio
     if not decisions:
         return ()
     return applying([fold(line) for line in document.text.split("\n")], document.id, decisions)
+
+
+def _content_hash(document: Document) -> str:
+    """Return a hash of all that the document's graph is made of."""
+    digest = hashlib.sha256(repr((document.id, document.metadata)).encode("utf-8", "surrogatepass"))
+    for start in range(0, len(document.text), _AT_A_TIME):
+        digest.update(document.text[start : start + _AT_A_TIME].encode("utf-8", "surrogatepass"))
+    for passage in document.passages:
+        digest.update(repr(passage).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def fingerprint() -> str:

@@ -14,11 +14,13 @@ from __future__ import annotations
 import difflib
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
-from kg import iri, lexicon, rdf
+from kg import iri, lexicon
 from kg.build.pool import cores, products
+from kg.build.product import Product
 from kg.build.shared import derive_shared
 from kg.build.sources import changed
 from kg.build.summary import Progress, Summary
@@ -27,7 +29,7 @@ from kg.errors import KGError, StoreError, UnknownNameError, UsageError
 from kg.model import Metadata
 from kg.read import read_paths
 from kg.review.file import beside, load
-from kg.store import Store, Writer
+from kg.store import BuiltDocument, Store, Writer
 
 
 def build_graph(
@@ -41,6 +43,8 @@ def build_graph(
     decisions: Path | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     fault: Callable[[KGError], None] = lambda _: None,
+    wait: float | None = None,
+    waiting: Callable[[str], None] = lambda _: None,
 ) -> Summary:
     """Return what building the documents of `paths` into the store at `store` did.
 
@@ -48,25 +52,33 @@ def build_graph(
     store's own), `decisions` the file of what `kg review` decided (by default that beside the store).  A document
     that cannot be read is given to `fault` and the others are built; StoreError, ResourceError, InputError (decisions
     that cannot be understood) and UsageError (a base that is no IRI) are raised, and then nothing has changed.
+    Whoever else writes the store is told to `waiting` and waited for: `wait` seconds, None for as long as it takes.
     """
     began = time.monotonic()
     lexicon.use(lexicons)
     decided = followed(load(decisions or beside(store)))
     summary = Summary()
-    with Store.writing(store) as writer:
+
+    def tell(found: Summary) -> None:
+        done = summary.built + found.built
+        seen = done + summary.unchanged + summary.failed
+        progress(Progress(done, seen, summary.characters + found.characters, time.monotonic() - began))
+
+    with Store.writing(store, wait, waiting) as writer:
         _settle_base(writer, store, base)
-        documents = changed(read_paths(paths, options), writer, decided, summary, fault)
-        for product in products(documents, writer.manifest.base, jobs or cores(), lexicons, store):
-            if isinstance(product, KGError):
+        pieces = changed(read_paths(paths, options), writer, decided, summary, fault)
+        made = products(pieces, writer.manifest.base, jobs or cores(), lexicons, store)
+        for identifier, parts in groupby(made, key=lambda product: product.id):
+            coming = _Coming(parts, tell)
+            try:
+                writer.load_graph(iri.document_graph_iri(writer.manifest.base, identifier), coming)
+            except _PartError as error:
                 summary.failed += 1
-                fault(product)
-                continue
-            graph = iri.document_graph_iri(writer.manifest.base, product.id)
-            writer.replace_graph(graph, rdf.from_nquads(product.nquads))
-            writer.manifest.documents[product.id] = product.built
-            summary.add(product.found)
-            seen = summary.built + summary.unchanged + summary.failed
-            progress(Progress(summary.built, seen, summary.characters, time.monotonic() - began))
+                fault(error.fault)
+            else:
+                summary.add(coming.found)
+                if coming.built:
+                    writer.manifest.documents[identifier] = coming.built
         if summary.built:
             derive_shared(writer)
             writer.publish()
@@ -77,13 +89,48 @@ def build_graph(
     return summary
 
 
-def remove_documents(identifiers: Sequence[str], store: Path) -> None:
+class _PartError(Exception):
+    """A document cannot be built, for the reason `fault`."""
+
+    def __init__(self, fault: KGError) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class _Coming:
+    """The graph of one document as its parts come in, and what they were built from; `found` is what is in those
+    that have come.  _PartError where a part has no graph."""
+
+    def __init__(self, parts: Iterator[Product], tell: Callable[[Summary], None]) -> None:
+        self.found = Summary()
+        self.built: BuiltDocument | None = None
+        self._parts = parts
+        self._tell = tell
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self._parts:
+            if part.fault:
+                raise _PartError(part.fault)
+            yield part.nquads
+            self.built = part.built
+            self.found.add(part.found)
+            self._tell(self.found)
+
+
+def remove_documents(
+    identifiers: Sequence[str],
+    store: Path,
+    *,
+    wait: float | None = None,
+    waiting: Callable[[str], None] = lambda _: None,
+) -> None:
     """Remove documents, by id, and loaded graphs, by name, and all that only they said.
 
     UnknownNameError, and nothing done, if one is not there.  A document comes before a loaded graph of its name.
+    Another writer is waited for as in `build_graph`.
     """
     Store.open(store).close()  # a store that is none is told so, not made
-    with Store.writing(store) as writer:
+    with Store.writing(store, wait, waiting) as writer:
         base, documents, loaded = writer.manifest.base, writer.manifest.documents, writer.manifest.loaded
         for identifier in identifiers:
             if identifier in documents:

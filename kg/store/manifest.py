@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kg.iri import DEFAULT_BASE
+from kg.store.files import replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,19 @@ class Manifest:
         }
         # Before there was `kg load`, manifests said nothing of it.
         loaded = {name: LoadedGraph(**graph) for name, graph in record.get("loaded", {}).items()}
+        entries = (*record["documents"].values(), *record.get("loaded", {}).values())
+        values = (record["base"], *(value for entry in entries for value in entry.values()))
+        if not all(map(_is_text, values)) or not isinstance(record["stale"], int):
+            raise TypeError("manifest")
         return cls(record["base"], documents, record["stale"], loaded)
 
     def save(self, path: Path) -> None:
-        """Write the manifest; the same manifest gives the same bytes."""
+        """Put the manifest in place, in one step; the same manifest gives the same bytes."""
         documents = {name: asdict(self.documents[name]) for name in sorted(self.documents)}
         loaded = {name: asdict(self.loaded[name]) for name in sorted(self.loaded)}
         record = {"base": self.base, "documents": documents, "loaded": loaded, "stale": self.stale}
-        path.write_text(json.dumps(record, ensure_ascii=True, indent=1) + "\n", encoding="utf-8")
+        replace_file(path, json.dumps(record, ensure_ascii=True, indent=1) + "\n")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(map(_is_text, value)))

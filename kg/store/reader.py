@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.store.layout import Layout, damaged, release, unreadable
+from kg.errors import StoreError
+from kg.store.faults import reading
+from kg.store.layout import Layout
+from kg.store.locks import release
 from kg.store.manifest import BuiltDocument, LoadedGraph, Manifest
 from kg.store.writer import Writer
 
@@ -41,13 +44,11 @@ class Store:
         number, lock = layout.hold()
         folder = layout.generation(number)
         try:
-            return cls(ox.Store.read_only(str(folder / "data")), Manifest.load(folder / "manifest.json"), lock)
-        except PermissionError as error:
+            with reading(layout.path, f"generations/{number}"):
+                return cls(ox.Store.read_only(str(folder / "data")), Manifest.load(folder / "manifest.json"), lock)
+        except StoreError:
             release(lock)
-            raise unreadable(layout.path, error) from error
-        except (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
-            release(lock)
-            raise damaged(layout.path, f"generations/{number}") from error
+            raise
 
     @classmethod
     def in_memory(cls, quads: Iterable[ox.Quad], manifest: Manifest | None = None) -> Store:
@@ -57,12 +58,15 @@ class Store:
         return cls(store, manifest or Manifest())
 
     @staticmethod
-    def writing(path: str | os.PathLike[str], wait: float = 10.0) -> Writer:
+    def writing(
+        path: str | os.PathLike[str], wait: float | None = None, waiting: Callable[[str], None] = lambda _: None
+    ) -> Writer:
         """Return the writer of the store at `path`, to be entered by `with`; it makes the folder where none is.
 
-        There is one writer at a time: another waits up to `wait` seconds, then StoreError names the first.
+        There is one writer at a time.  Another is told to `waiting` ("process 7 on host") and waited for: `wait`
+        seconds (None: as long as it takes), then StoreError names it.
         """
-        return Writer(Path(path), wait)
+        return Writer(Path(path), wait, waiting)
 
     @property
     def base(self) -> str:

@@ -2,35 +2,42 @@
 
 1. Lock the writer's file, sweep what earlier writers left unfinished and what nobody reads any more.
 2. Copy the current generation: `backup()` is a checkpoint of hard links, a millisecond whatever its size.
-3. Change the copy.  Added quads are gathered and loaded in bulk.
+3. Change the copy.  Added quads travel as N-Quads, which Oxigraph parses itself, are gathered and loaded in bulk.
 4. `publish`: compact where much changed, write the manifest, fsync, replace `current`.  Oxigraph keeps every
    text it ever saw, so where much was removed, or a document is to leave nothing behind, the data is
    written anew instead of compacted.
 
 Nothing shows until `publish` has returned; leave the `with` statement without it, and nothing ever will.
+Memory is that of some `_CHUNK`s, whatever the size of a graph.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from types import TracebackType
+from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.store.faults import reading, writing
+from kg.store.files import sync_tree
 from kg.store.kept import Kept
-from kg.store.layout import Layout, damaged, release, sync_tree, unwritable
+from kg.store.layout import Layout
+from kg.store.locks import release
 from kg.store.manifest import Manifest
 
-# Quads gathered before they are loaded: below the first, `extend` beats `bulk_extend`, which writes files of its own.
-_FEW = 5_000
-_MANY = 100_000
+# Bytes of N-Quads that are loaded at a time (a hundred thousand quads); below the first, `load` beats `bulk_load`,
+# which writes files of its own.
+_FEW = 1 << 20
+_CHUNK = 24 << 20
 # Of all quads, the share changed (removed) from which on the data is compacted (written anew).
 _COMPACT = 0.1
 _REWRITE = 0.25
+_N_QUADS = ox.RdfFormat.N_QUADS
 
 
 class Writer:
@@ -38,21 +45,23 @@ class Writer:
 
     manifest: Manifest
 
-    def __init__(self, path: Path, wait: float) -> None:
+    def __init__(self, path: Path, wait: float | None, waiting: Callable[[str], None]) -> None:
         self._layout = Layout(path)
         self._wait = wait
+        self._waiting = waiting
         self._lock: int | None = None
         self._number = 0
         self._kept = Kept(path)  # of the generation, as soon as there is one
         self._store: ox.Store | None = None
-        self._pending: list[ox.Quad] = []
+        self._pending: list[bytes] = []
+        self._pending_size = 0
         self._pending_graphs: set[ox.NamedNode] = set()
         self._changed = 0
         self._rewrite = False
 
     def __enter__(self) -> Writer:
         self._layout.create()
-        self._lock = self._layout.lock_writer(self._wait)
+        self._lock = self._layout.lock_writer(self._wait, self._waiting)
         try:
             self._begin()
         except BaseException:
@@ -61,31 +70,23 @@ class Writer:
         return self
 
     def _begin(self) -> None:
-        self._layout.sweep()
         current = self._layout.current()
-        self._number = max([*self._layout.numbers(), current or 0]) + 1
-        folder = self._layout.generation(self._number)
-        try:
-            folder.mkdir(parents=True)
-            (folder / "in-use").touch()
-        except OSError as error:
-            raise unwritable(self._layout.path, error) from error
-        self._kept = Kept(folder / "loaded")
-        if current is None:
-            self.manifest = Manifest()
-        else:
-            source = self._layout.generation(current)
-            with self._faults():
-                self._kept.inherit(source / "loaded")
-            try:
-                self.manifest = Manifest.load(source / "manifest.json")
-                ox.Store.read_only(str(source / "data")).backup(str(folder / "work"))
-            except (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
-                raise damaged(self._layout.path, f"generations/{current}") from error
-        try:
-            self._store = ox.Store(str(folder / "work"))
-        except (OSError, RuntimeError) as error:
-            raise unwritable(self._layout.path, error) from error
+        self.manifest, source = Manifest(), None
+        if current is not None:
+            with reading(self._layout.path, f"generations/{current}"):
+                self.manifest = Manifest.load(self._layout.generation(current) / "manifest.json")
+                source = ox.Store.read_only(str(self._layout.generation(current) / "data"))
+        # Only now that the current generation is known to be there: what is swept is gone.
+        with writing(self._layout.path):
+            self._layout.sweep()
+            self._number = max([*self._layout.numbers(), current or 0]) + 1
+            self._folder.mkdir(parents=True)
+            (self._folder / "in-use").touch()
+            self._kept = Kept(self._folder / "loaded")
+            if source and current is not None:
+                self._kept.inherit(self._layout.generation(current) / "loaded")
+                source.backup(str(self._folder / "work"))
+            self._store = ox.Store(str(self._folder / "work"))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -95,58 +96,89 @@ class Writer:
     def _end(self) -> None:
         self._pending = []
         self._store = None
-        if self._number and self._layout.current() != self._number:
-            shutil.rmtree(self._layout.generation(self._number), ignore_errors=True)
-        if self._lock is not None:
-            release(self._lock)
-            self._lock = None
+        try:
+            if self._number and self._layout.current() != self._number:
+                shutil.rmtree(self._folder, ignore_errors=True)
+        finally:
+            if self._lock is not None:
+                release(self._lock)
+                self._lock = None
 
     def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """Make `quads`, all of graph `graph` (an IRI), the whole of that graph; ValueError for one of another graph."""
         name = ox.NamedNode(graph)
-        fresh = dict.fromkeys(quads)
-        if any(quad.graph_name != name for quad in fresh):
-            raise ValueError(f"quads of other graphs than {graph}")
-        if name in self._pending_graphs:
-            self._load()
-        if self._open.contains_named_graph(name):
-            # Most of a document read again is as it was: only what differs is touched.
-            old = set(self._open.quads_for_pattern(None, None, None, name))
-            self._remove([quad for quad in old if quad not in fresh])
-            if not fresh:
-                self._open.remove_graph(name)
-            self._add(quad for quad in fresh if quad not in old)
-        else:
-            self._add(fresh)
+
+        def checked() -> Iterator[ox.Quad]:
+            for quad in quads:
+                if quad.graph_name != name:
+                    raise ValueError(f"quads of other graphs than {graph}")
+                yield quad
+
+        self.load_graph(graph, [ox.serialize(checked(), format=_N_QUADS) or b""])
+
+    def load_graph(self, graph: str, pieces: Iterable[bytes]) -> None:
+        """Make `pieces` the whole of graph `graph` (an IRI): whole lines of N-Quads, all of that graph, as this
+        process wrote them; they are not checked again.  Where `pieces` raises, nothing has changed."""
+        name = ox.NamedNode(graph)
+        with SpooledTemporaryFile(max_size=_CHUNK, dir=str(self._folder)) as spool:
+            for piece in pieces:
+                with writing(self._layout.path):
+                    spool.write(piece)
+            with writing(self._layout.path):
+                small = spool.tell() <= _CHUNK
+                spool.seek(0)
+                if name in self._pending_graphs:
+                    self._load()
+                if not self._open.contains_named_graph(name):
+                    self._gather(name, spool)
+                elif small:
+                    self._change(name, spool.read())
+                else:
+                    self._clear(name)
+                    self._gather(name, spool)
+
+    def _change(self, name: ox.NamedNode, nquads: bytes) -> None:
+        """Make `nquads` the whole of a graph.  Most of a document read again is as it was: only what differs is
+        touched."""
+        fresh = set(ox.parse(nquads, format=_N_QUADS, lenient=True))
+        old = set(self._open.quads_for_pattern(None, None, None, name))
+        self._remove(old - fresh)
+        if not fresh:
+            self._open.remove_graph(name)
+        self._add(name, ox.serialize(fresh - old, format=_N_QUADS) or b"")
 
     def remove_graph(self, graph: str) -> None:
         """Remove graph `graph` (an IRI) if it is there; of what it alone says nothing will be left on disk."""
         name = ox.NamedNode(graph)
-        self._load()
-        if self._open.contains_named_graph(name):
-            self._remove(list(self._open.quads_for_pattern(None, None, None, name)))
-            self._open.remove_graph(name)
-            self._rewrite = True
+        with writing(self._layout.path):
+            self._load()
+            if self._open.contains_named_graph(name):
+                self._clear(name)
+                self._rewrite = True
 
-    def bulk(self, quads: Iterable[ox.Quad]) -> None:
-        """Add quads of any graphs."""
-        self._add(quads)
+    def query(self, query: str) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of a SELECT query over what has been added so far, as plain strings; "" is unbound."""
+        with writing(self._layout.path):
+            self._load()
+            solutions = self._open.query(query)
+            if not isinstance(solutions, ox.QuerySolutions):
+                raise ValueError("not a SELECT query")
+            for row in solutions:
+                yield tuple(getattr(term, "value", "") for term in row)
 
     def keep(self, name: str, triples: Iterable[ox.Triple]) -> None:
         """Keep `triples` as what was loaded as `name`."""
-        with self._faults():
+        with writing(self._layout.path):
             self._kept.put(name, triples)
 
     def kept(self, name: str) -> Iterator[ox.Triple]:
         """Yield the triples kept as `name`, as they were given; StoreError where the store has lost them."""
-        try:
+        with reading(self._layout.path, f"loaded graph {name}"):
             yield from self._kept.triples(name)
-        except (OSError, SyntaxError) as error:
-            raise damaged(self._layout.path, f"loaded graph {name}") from error
 
     def forget(self, name: str) -> None:
         """Remove what is kept as `name`."""
-        with self._faults():
+        with writing(self._layout.path):
             self._kept.remove(name)
 
     def quads(
@@ -157,53 +189,62 @@ class Writer:
         graph: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
         """Yield the quads that match, those added so far included; None matches everything."""
-        self._load()
-        return self._open.quads_for_pattern(subject, predicate, value, graph)
+        with writing(self._layout.path):
+            self._load()
+            yield from self._open.quads_for_pattern(subject, predicate, value, graph)
 
     def has(self, quad: ox.Quad) -> bool:
         """Is the quad there, or among those added so far?"""
-        self._load()
-        return quad in self._open
-
-    def values(self, predicate: str, without: Collection[ox.NamedNode] = ()) -> Iterator[tuple[str, str]]:
-        """Yield (subject, value) of every quad with `predicate` (an IRI) as plain strings, but for graphs `without`."""
-        for quad in self.quads(None, ox.NamedNode(predicate)):
-            if quad.graph_name in without:
-                continue
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
-                yield quad.subject.value, quad.object.value
+        with writing(self._layout.path):
+            self._load()
+            return quad in self._open
 
     def __len__(self) -> int:
-        self._load()
-        return len(self._open)
+        with writing(self._layout.path):
+            self._load()
+            return len(self._open)
 
     def publish(self) -> None:
         """Make this generation the current one; on disk when this returns.  Nothing can be written afterwards."""
-        self._load()
-        with self._faults():
-            self._finish(self._open, self._layout.generation(self._number))
+        with writing(self._layout.path):
+            self._load()
+            self._finish(self._open)
             self._layout.publish(self._number)
         self._layout.sweep()
 
-    def _finish(self, store: ox.Store, folder: Path) -> None:
+    def _finish(self, store: ox.Store) -> None:
         """Write the finished generation to disk."""
         size = len(store)
         if self._rewrite or self.manifest.stale > _REWRITE * size:
-            store = _written_anew(store, folder)
+            store = self._written_anew(store)
             self.manifest.stale = 0
         elif self._changed > _COMPACT * size:
             store.optimize()
         store.flush()
         # Of the files RocksDB has about it, a checkpoint holds those in use.
-        store.backup(str(folder / "data"))
+        store.backup(str(self._folder / "data"))
         del store
         self._store = None
         for scratch in ("work", "anew", "anew.nq"):
-            path = folder / scratch
+            path = self._folder / scratch
             shutil.rmtree(path, ignore_errors=True)
             path.unlink(missing_ok=True)
-        self.manifest.save(folder / "manifest.json")
-        sync_tree(folder)
+        sync_tree(self._folder)
+        self.manifest.save(self._folder / "manifest.json")
+
+    def _written_anew(self, store: ox.Store) -> ox.Store:
+        """Return a store with the same quads in fresh files."""
+        path = self._folder / "anew.nq"
+        store.dump(str(path), _N_QUADS)
+        fresh = ox.Store(str(self._folder / "anew"))
+        with path.open("rb") as file:
+            for chunk in _chunks(file):
+                fresh.bulk_load(chunk, format=_N_QUADS, lenient=True)
+        return fresh
+
+    @property
+    def _folder(self) -> Path:
+        return self._layout.generation(self._number)
 
     @property
     def _open(self) -> ox.Store:
@@ -215,44 +256,39 @@ class Writer:
             )
         return self._store
 
-    @contextmanager
-    def _faults(self) -> Iterator[None]:
-        """Turn what Oxigraph and the system raise (a full disk, no permission) into StoreError."""
-        try:
-            yield
-        except (OSError, RuntimeError) as error:
-            raise unwritable(self._layout.path, error) from error
+    def _gather(self, name: ox.NamedNode, nquads: IO[bytes]) -> None:
+        for chunk in _chunks(nquads):
+            self._add(name, chunk)
 
-    def _add(self, quads: Iterable[ox.Quad]) -> None:
-        for quad in quads:
-            self._pending.append(quad)
-            if isinstance(quad.graph_name, ox.NamedNode):
-                self._pending_graphs.add(quad.graph_name)
-            if len(self._pending) >= _MANY:
-                self._load()
+    def _add(self, name: ox.NamedNode, nquads: bytes) -> None:
+        self._pending.append(nquads)
+        self._pending_size += len(nquads)
+        self._pending_graphs.add(name)
+        if self._pending_size >= _CHUNK:
+            self._load()
 
     def _load(self) -> None:
-        with self._faults():
-            if len(self._pending) > _FEW:
-                self._open.bulk_extend(self._pending)
-            elif self._pending:
-                self._changed += len(self._pending)
-                self._open.extend(self._pending)
-        self._pending = []
-        self._pending_graphs = set()
+        """Load what has been gathered."""
+        nquads = b"".join(self._pending)
+        self._pending, self._pending_size, self._pending_graphs = [], 0, set()
+        if len(nquads) > _FEW:
+            self._open.bulk_load(nquads, format=_N_QUADS, lenient=True)
+        elif nquads:
+            self._changed += nquads.count(b"\n")
+            self._open.load(nquads, format=_N_QUADS, lenient=True)
 
-    def _remove(self, quads: list[ox.Quad]) -> None:
-        with self._faults():
-            for quad in quads:
-                self._open.remove(quad)
-        self._changed += len(quads)
-        self.manifest.stale += len(quads)
+    def _clear(self, name: ox.NamedNode) -> None:
+        self._remove(self._open.quads_for_pattern(None, None, None, name))
+        self._open.remove_graph(name)
+
+    def _remove(self, quads: Iterable[ox.Quad]) -> None:
+        for quad in quads:
+            self._open.remove(quad)
+            self._changed += 1
+            self.manifest.stale += 1
 
 
-def _written_anew(store: ox.Store, folder: Path) -> ox.Store:
-    """Return a store with the same quads in fresh files below `folder`."""
-    path = folder / "anew.nq"
-    store.dump(str(path), ox.RdfFormat.N_QUADS)
-    fresh = ox.Store(str(folder / "anew"))
-    fresh.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
-    return fresh
+def _chunks(nquads: IO[bytes]) -> Iterator[bytes]:
+    """Yield N-Quads in chunks of whole lines."""
+    while chunk := nquads.read(_CHUNK):
+        yield chunk + nquads.readline()

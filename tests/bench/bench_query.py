@@ -87,7 +87,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         with Store.writing(folder) as writer:
-            writer.bulk(quads(size))
+            corpus.fill(writer, quads(size))
             writer.publish()
         print(f"built {time.perf_counter() - start:.1f} s")
         opening, store = best(lambda: Store.open(folder))

@@ -1,0 +1,30 @@
+"""Files that are whole and on disk, whatever happens to the machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Replace the content of `path` in one step, and have it on disk when this returns."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(text, encoding="utf-8")
+    sync(fresh)
+    fresh.replace(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Have a file or the entries of a folder on disk when this returns."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(folder: Path) -> None:
+    """Have a folder with all that is in it on disk when this returns."""
+    for path in (*folder.rglob("*"), folder):
+        sync(path)
