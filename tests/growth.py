@@ -17,18 +17,18 @@ def growth(prepare: Callable[[int], Callable[[], object]], size: int) -> float:
     prepare(1)()  # what is compiled or loaded once does not count
     small, large = prepare(size // TIMES), prepare(size)
     # The best of some runs is that which the rest of the machine disturbed least; they go by turns, so that a busy
-    # moment meets both sizes.
-    runs = [(_seconds(small), _seconds(large)) for _ in range(5)]
+    # moment meets both sizes.  The collector rests meanwhile: what else is on the heap does not count.
+    gc.collect()
+    gc.disable()
+    try:
+        runs = [(_seconds(small), _seconds(large)) for _ in range(5)]
+    finally:
+        gc.enable()
     return min(large for _, large in runs) / min(small for small, _ in runs)
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    """Return the processor seconds of the work, without the collector's: what else is on the heap does not count."""
-    gc.collect()
-    gc.disable()
-    try:
-        began = time.process_time_ns()
-        work()
-        return max(time.process_time_ns() - began, 1) / 1e9
-    finally:
-        gc.enable()
+    """Return the processor seconds of the work."""
+    began = time.process_time_ns()
+    work()
+    return max(time.process_time_ns() - began, 1) / 1e9

@@ -93,7 +93,7 @@ def test_a_party_secretary_is_a_person_not_the_committee_alone() -> None:
 @pytest.mark.parametrize(
     ("unit", "end", "times"),
     [
-        ("学院", "", 10_000),
+        ("学院", "", 4_000),
         ("（牵头", "", 8_000),
         ("人大", "", 10_000),
         ("建设", "人大", 10_000),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from growth import growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -134,6 +136,35 @@ def test_layers_are_ordered_by_offset() -> None:
 def test_every_quote_is_reproduced_by_its_offsets(text: str) -> None:
     extraction = extract_document(Document("d", text))
     assert all(text[start:end] == quote for start, end, quote in spans(extraction))
+
+
+@pytest.mark.parametrize(
+    ("bait", "times"),
+    [
+        ("的", 40_000),
+        ("9", 40_000),
+        ("9" * 400 + "万元，", 100),
+        ("（", 40_000),
+        ("）", 40_000),
+        ("（）", 20_000),
+        ("、", 40_000),
+        ("“", 40_000),
+        ("”“", 20_000),
+        ("《", 40_000),
+        (" ", 40_000),
+        ('"', 20_000),
+        ("中国、", 3_000),
+        ("“甲”\n", 1_000),
+        ("平台", 1_500),
+        ("增长5%、", 1_500),
+    ],
+)
+def test_bait_for_patterns_takes_linear_time(bait: str, times: int) -> None:
+    def work(count: int) -> Callable[[], object]:
+        document = Document("d", f"市教育局争创{bait * count}A平台。")
+        return lambda: extract_document(document)
+
+    assert growth(work, times) < 8
 
 
 FLOORS = {
