@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, building, exporting, looking, reading, trying
+from kg.cli import asking, building, checking, exporting, looking, reading, trying
 from kg.cli.examples import examples
 from kg.cli.language import Command, Group, _
 from kg.cli.report import write
@@ -57,6 +57,7 @@ for _name, _command, _help in (
     ("query", asking.query, _("Ask the graph: a named query, a file, or SPARQL given by -e.")),
     ("queries", asking.queries, _("List the named queries with the question that each answers.")),
     ("show", asking.show, _("Show all that is known of an entity, with quotes.")),
+    ("check", checking.check, _("Check the graph: shapes, evidence, dates, units, conflicts.")),
     ("view", looking.view, _("Write an interactive graph: one HTML file that needs no network.")),
     ("export", exporting.export, _("Write the graph for other programs: Excel, data frames, Gephi, RDF.")),
     ("demo", trying.demo, _("Build the bundled sample, run two queries, write graph.html.")),

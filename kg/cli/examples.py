@@ -34,6 +34,11 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("kg queries targets", _("one of them: its parameters")),
     ),
     "show": (("kg show 基层治理四平台", _("what is done to it, by whom, with which targets")),),
+    "check": (
+        ("kg check", _("exit 0 where nothing is wrong, else 1 and a list")),
+        ("kg check --only quote --only shape", _("one query, and all shapes")),
+        ("kg check --format csv > findings.csv", _("every finding, for a spreadsheet")),
+    ),
     "view": (
         ("kg view --open", _("the whole graph")),
         ("kg view 浙食链 --hops 2 --open", _("one programme and what is around it")),

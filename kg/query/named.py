@@ -7,14 +7,15 @@
 
 Chinese stands before the bar, English behind it.  Each parameter has its place in the text,
 `VALUES ?year { UNDEF }`: as it is, the query runs on any SPARQL engine and asks without the parameter.
-Types of parameters are in `kg.query.parameters`.
+Types of parameters are in `kg.query.parameters`.  A query that finds what is wrong (`kg.check`) has, in the place of
+the question, `# problem:`, `# solution:` and `# severity: violation`, `warning` or `info`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -22,19 +23,23 @@ from kg.errors import InputError, ResourceError, UsageError
 from kg.query.parameters import Parameter, is_type
 from kg.resources import resource
 
-_HEADER = re.compile(r"#\s*(title|question|param)\s*:\s*(.*)")
+_HEADER = re.compile(r"#\s*(title|question|param|problem|solution|severity)\s*:\s*(.*)")
 _PARAMETER = re.compile(r"([A-Za-z]\w*)\s+(\S+)(\s+optional)?\s*—\s*(.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query: its `name`, its SPARQL `text`, `titles` and `questions` by language, and its `parameters`."""
+    """A query: its `name`, its SPARQL `text`, `titles` and `questions` by language, and its `parameters`; of one that
+    finds what is wrong, `problems` and `solutions` by language, and the `severity` as the file has it."""
 
     name: str
     text: str
     titles: Mapping[str, str]
     questions: Mapping[str, str]
     parameters: tuple[Parameter, ...] = ()
+    problems: Mapping[str, str] = field(default_factory=dict)
+    solutions: Mapping[str, str] = field(default_factory=dict)
+    severity: str = ""
 
     def title(self, language: str = "en") -> str:
         """Return the title in `language`, "" where the file has none."""
@@ -99,16 +104,21 @@ def _bundled() -> dict[str, NamedQuery]:
 
 
 def _parsed(name: str, text: str, path: object) -> NamedQuery:
-    texts: dict[str, dict[str, str]] = {"title": {}, "question": {}}
+    texts: dict[str, dict[str, str]] = {"title": {}, "question": {}, "problem": {}, "solution": {}}
+    severity = ""
     parameters: list[Parameter] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not (header := _HEADER.fullmatch(line.strip())):
             continue
         if header[1] == "param":
             parameters.append(_parameter(header[2], text, path, number))
+        elif header[1] == "severity":
+            severity = header[2].strip()
         else:
             texts[header[1]] = _languages(header[2])
-    return NamedQuery(name, text, texts["title"], texts["question"], tuple(parameters))
+    return NamedQuery(
+        name, text, texts["title"], texts["question"], tuple(parameters), texts["problem"], texts["solution"], severity
+    )
 
 
 def _parameter(declaration: str, text: str, path: object, line: int) -> Parameter:

@@ -1,0 +1,179 @@
+"""SHACL on Oxigraph: each shape becomes queries that find what breaks it.
+
+pySHACL takes half a millisecond a quad, minutes for a corpus.  The engines in Rust that have Python wheels (pyrudof,
+pyshifty, pyshacl-turbo, shacl, shacl-rust) were tried on 1.2 million quads: five times the memory we may have or
+more but for the last two, and none found what pySHACL finds, for each took SUBSTR to count something else than code
+points.  So constraints are written as SPARQL by their definitions (`kg.check.constraints`) and run where the quads
+already are.
+
+1. The shapes of a file are read; what kg does not know is an error, never passed over.
+2. Classes below a target class are looked up in the data (`rdfs:subClassOf`), as SHACL has it.
+3. Each shape with a target gives queries for itself and for each property shape in it.
+
+This is SHACL Core.  What needs SPARQL is a violation query (`kg.check.queries`), not sh:sparql.
+
+Rows are `?focus` and, where a single value is wrong, `?value`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.check.constraints import Constraints
+from kg.check.finding import Severity
+from kg.check.known import Known
+from kg.check.terms import RDF, RDFS, SH, Node, ShapesGraph, Term, sh, written
+from kg.errors import ResourceError
+
+_TYPE, _CLASS = ox.NamedNode(RDF + "type"), ox.NamedNode(RDFS + "Class")
+_OWL_CLASS = ox.NamedNode("http://www.w3.org/2002/07/owl#Class")
+_TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
+# Not Core, and nothing of it may be passed over; `target` says what a shape applies to.
+_REFUSED = (
+    "target",
+    "rule",
+    "sparql",
+    "js",
+    "expression",
+    "validator",
+    "nodeValidator",
+    "propertyValidator",
+    "parameter",
+)
+_SEVERITIES: dict[str, Severity] = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
+_FOCUS, _VALUE = "?focus", "?value"
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeQuery:
+    """A query that finds what breaks a shape: its `name` ("shape/title"), how grave that is, the messages by language
+    and the SPARQL."""
+
+    name: str
+    severity: Severity
+    messages: Mapping[str, str]
+    text: str
+
+
+def shape_queries(path: Path, data: ox.Store) -> list[ShapeQuery]:
+    """Return the queries of the shapes in a Turtle file, for these data, by name.
+
+    ResourceError where the file is no Turtle, or uses of SHACL what kg does not know (SHACL-SPARQL, SHACL-AF, own
+    constraint components; of Core, only sh:qualifiedValueShapesDisjoint and shapes that refer to themselves).
+    """
+    return sorted(_Shapes(_read(path), Known(data)).queries(), key=lambda query: (query.name, query.text))
+
+
+def _read(path: Path) -> ShapesGraph:
+    try:
+        triples = ox.Store()
+        triples.extend(ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE))
+    except OSError as error:
+        raise ResourceError(path, f"cannot be read: {error.strerror}", f"无法读取：{error.strerror}") from error
+    except SyntaxError as error:
+        raise ResourceError(path, f"is no Turtle: {error}", f"不是 Turtle：{error}") from error
+    return ShapesGraph(path, triples)
+
+
+class _Shapes:
+    def __init__(self, graph: ShapesGraph, known: Known) -> None:
+        self.graph = graph
+        self.constraints = Constraints(graph, known)
+
+    def queries(self) -> Iterator[ShapeQuery]:
+        for name in _REFUSED:
+            for node in self.graph.subjects(sh(name)):
+                raise self.graph.fault(
+                    node, f"uses sh:{name}, which kg does not know; nothing was checked",
+                    f"使用了 kg 不识的 sh:{name}；未作任何检查",
+                )  # fmt: skip
+        shapes = {node for target in _TARGETS for node in self.graph.subjects(sh(target))}
+        # A class that is a shape, too, targets its instances (2.1.3.3).
+        kinds = (set(self.graph.subjects(_TYPE, sh(kind))) for kind in ("NodeShape", "PropertyShape"))
+        meant = {*self.graph.subjects(_TYPE, _CLASS), *self.graph.subjects(_TYPE, _OWL_CLASS)}
+        shapes |= set().union(*kinds) & meant
+        for shape in shapes:
+            targets = self._targets(shape, implicit=shape in meant)
+            yield from self._of_shape(shape, targets, _FOCUS, _local(shape))
+
+    def _targets(self, shape: Node, implicit: bool) -> str:
+        """Return the pattern that binds the focus nodes of a shape, each once."""
+        patterns = []
+        for term in self.graph.objects(shape, sh("targetClass")) + ([shape] if implicit else []):
+            if not isinstance(term, ox.NamedNode):
+                raise self.graph.fault(term, "is no class", "不是类")
+            patterns.append(self.constraints.is_a(_FOCUS, term.value))
+        for term in self.graph.objects(shape, sh("targetNode")):
+            patterns.append(f"VALUES {_FOCUS} {{ {written(term, self.graph)} }}")
+        for term in self.graph.objects(shape, sh("targetSubjectsOf")):
+            patterns.append(f"{_FOCUS} {written(term, self.graph)} {self.constraints.fresh()} .")
+        for term in self.graph.objects(shape, sh("targetObjectsOf")):
+            patterns.append(f"{self.constraints.fresh()} {written(term, self.graph)} {_FOCUS} .")
+        joined = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
+        return (
+            patterns[0]
+            if len(patterns) == 1 and "VALUES" not in joined
+            else (f"{{ SELECT DISTINCT {_FOCUS} {{ {joined} }} }}")
+        )
+
+    def _of_shape(self, shape: Node, targets: str, focus: str, name: str) -> Iterator[ShapeQuery]:
+        """Yield the queries of a shape; `targets` binds `focus`, the nodes that it applies to."""
+        if self.constraints.flag(shape, "deactivated"):
+            return
+        wrong = self.constraints.violated_itself(shape, focus, _VALUE)
+        path = self.constraints.path(shape)
+        said = self._said(shape, name)
+        for variables, pattern, test in (
+            (focus, "", wrong.of_all),
+            (f"{focus} {_VALUE}" if path else focus, f"{focus} {path} {_VALUE} ." if path else "", wrong.of_one),
+        ):
+            if test != "false":
+                yield replace(said, text=_select(variables, f"{targets} {pattern} FILTER({test})", focus))
+        for part in self.graph.objects(shape, sh("property")):
+            inner = self._node(part)
+            if path is None:
+                yield from self._of_shape(inner, targets, focus, _local(inner) or f"{name}/{self._path_name(inner)}")
+            else:
+                below = self.constraints.fresh()
+                narrowed = f"{{ SELECT DISTINCT {below} {{ {targets} {focus} {path} {below} . }} }}"
+                yield from self._of_shape(inner, narrowed, below, _local(inner) or f"{name}/{self._path_name(inner)}")
+
+    def _said(self, shape: Node, name: str) -> ShapeQuery:
+        severities = self.graph.objects(shape, sh("severity"))
+        # An own severity is as grave as the gravest: nobody knows better.
+        severity = _SEVERITIES.get(severities[0].value, "violation") if severities else "violation"
+        messages = {
+            term.language or "en": term.value
+            for term in self.graph.objects(shape, sh("message"))
+            if isinstance(term, ox.Literal)
+        }
+        return ShapeQuery(f"shape/{name}", severity, messages, "")
+
+    def _path_name(self, shape: Node) -> str:
+        return re.sub(r"<[^>]*[/#:]([^>/#]*)>", r"\1", self.constraints.path(shape) or "")
+
+    def _node(self, term: Term) -> Node:
+        if isinstance(term, ox.Literal):
+            raise self.graph.fault(term, "is no node", "不是节点")
+        return term
+
+
+def _select(variables: str, pattern: str, focus: str) -> str:
+    return _renamed(f"SELECT DISTINCT {variables} WHERE {{ {pattern} }}", focus)
+
+
+def _renamed(query: str, focus: str) -> str:
+    """Return the query with its focus nodes in `?focus`."""
+    if focus == _FOCUS:
+        return query
+    # The outer targets have a ?focus of their own.
+    return re.sub(rf"\{focus}\b", _FOCUS, re.sub(rf"\{_FOCUS}\b", "?outer", query))
+
+
+def _local(node: Node) -> str:
+    return re.split("[#/]", node.value)[-1] if isinstance(node, ox.NamedNode) else ""

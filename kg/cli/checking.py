@@ -1,0 +1,122 @@
+"""`kg check`: is the graph as it should be?"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.language import _, language
+from kg.cli.options import STORE, Store
+from kg.cli.report import say, write
+from kg.errors import printable
+
+if TYPE_CHECKING:  # the engine takes a while to import
+    from kg.check import Finding
+
+# So many rows of one check tell what is wrong; csv and json have them all.
+_SHOWN = 20
+_NAMES = {"violation": _("violation"), "warning": _("warning"), "info": _("info")}
+_COLUMNS = ("check", "severity", "document", "page", "quote", "details", "message", "solution", "focus")
+
+
+class Format(StrEnum):
+    """The formats of a list of findings."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def check(
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help=_("Run this check only; may be repeated. All shapes: shape.")),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Fail on warnings, too."))] = False,
+    format_: Annotated[Format, typer.Option("--format", help=_("Format of the list."))] = Format.table,
+    queries_folder: Annotated[
+        list[Path] | None,
+        typer.Option("--queries", help=_("A folder of further checks, *-violation.rq; may be repeated.")),
+    ] = None,
+    shapes: Annotated[
+        list[Path] | None, typer.Option("--shapes", help=_("A Turtle file of further SHACL shapes; may be repeated."))
+    ] = None,
+    store: Store = STORE,
+) -> None:
+    """Print what is wrong in the graph; exit 1 where something is."""
+    from kg.check import checks, findings
+    from kg.store import Store as GraphStore
+
+    with GraphStore.open(store) as opened:
+        chosen = checks(
+            opened.oxigraph, base=opened.base, only=only or (), folders=queries_folder or (), shapes=shapes or ()
+        )
+        found = list(findings(opened.oxigraph, chosen))
+        base, documents, quads = opened.base, len(opened.documents), len(opened)
+    if format_ is Format.json:
+        write(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=1) + "\n")
+    elif format_ is Format.csv:
+        _csv(found)
+    else:
+        _list(found, base)
+    ran = {one.name for one in chosen}
+    shape_count = sum(name.startswith("shape/") for name in ran)
+    counts = {s: sum(f.severity == s for f in found) for s in ("violation", "warning", "info")}
+    say(
+        _("checked {quads:,} quads of {documents:,} documents against {shapes} shapes and {queries} queries: {result}")
+        .format(
+            quads=quads, documents=documents, shapes=shape_count, queries=len(ran) - shape_count,
+            result=_("nothing is wrong") if not found else
+            _("{violation:,} violations, {warning:,} warnings").format(**counts),
+        )
+    )  # fmt: skip
+    if counts["violation"] or (strict and found):
+        raise typer.Exit(1)
+
+
+def _list(found: Sequence[Finding], base: str) -> None:
+    """Print findings by check: what is wrong, each with its place, and what to do."""
+    for (name, severity), group in groupby(found, key=lambda f: (f.check, f.severity)):
+        findings = list(group)
+        write(f"{_NAMES[severity]} {name}: {findings[0].message(language)} ({len(findings):,})\n")
+        for finding in findings[:_SHOWN]:
+            write("".join(f"  {line}\n" for line in _lines(finding, base)))
+        if len(findings) > _SHOWN:
+            more = _("and {count:,} more; --format csv lists them all").format(count=len(findings) - _SHOWN)
+            write(f"  … {more}\n")
+        write(f"  → {findings[0].solution(language)}\n\n")
+
+
+def _lines(finding: Finding, base: str) -> Iterable[str]:
+    place = finding.document or finding.focus.removeprefix(base)
+    if finding.page is not None:
+        place += " " + _("p. {page}").format(page=finding.page)
+    yield printable(place + (f" “{finding.quote}”" if finding.quote else ""))
+    details = " · ".join(f"{name} {value.removeprefix(base)}" for name, value in finding.details)
+    yield printable("    " + " · ".join(filter(None, (details, finding.focus.removeprefix(base)))))
+
+
+def _record(finding: Finding) -> dict[str, object]:
+    return {
+        "check": finding.check, "severity": finding.severity, "document": finding.document, "page": finding.page,
+        "quote": finding.quote, "details": dict(finding.details), "message": finding.message(language),
+        "solution": finding.solution(language), "focus": finding.focus,
+    }  # fmt: skip
+
+
+def _csv(found: Iterable[Finding]) -> None:
+    from kg.query.result import harmless
+
+    writer = csv.writer(sys.stdout, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for finding in found:
+        record = _record(finding) | {"details": "; ".join(f"{name}={value}" for name, value in finding.details)}
+        writer.writerow([harmless(str(record[c])) if record[c] is not None else "" for c in _COLUMNS])

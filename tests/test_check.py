@@ -1,0 +1,140 @@
+"""Every violation query fires on its bad graph, on no other's, and on no good graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import corpus
+import pyoxigraph as ox
+import pytest
+
+from kg import ontology
+from kg.check import SEVERITIES, Finding, check, checks, violation_queries
+from kg.errors import QueryError, ResourceError, UsageError
+from kg.store import Store
+
+BAD = sorted((Path(__file__).parent / "bad").glob("*.trig"))
+QUERIES = violation_queries()
+B = corpus.BASE
+RULE = """# title: 题 | Title
+# problem: 有题名 | has a title
+# solution: 去掉 | take it out
+# severity: warning
+SELECT ?focus ?title { ?focus <http://purl.org/dc/terms/title> ?title }
+"""
+
+
+def store(path: Path) -> ox.Store:
+    """The bad graph of a file, and the ontology."""
+    made = ox.Store()
+    made.extend(ox.parse(path=str(path), format=ox.RdfFormat.TRIG))
+    made.extend(ontology.load().graph(B))
+    return made
+
+
+def by_queries(data: ox.Store) -> Iterator[Finding]:
+    return check(data, only=[query.name for query in QUERIES])
+
+
+@pytest.fixture(scope="module")
+def good() -> Store:
+    return Store.in_memory([*corpus.quads(), *ontology.load().graph(B)])
+
+
+def test_every_query_has_a_bad_graph_and_every_bad_graph_a_query() -> None:
+    assert len(QUERIES) >= 17
+    assert {path.stem.split("-")[0] for path in BAD} == {query.name for query in QUERIES}
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_a_bad_graph_breaks_its_rule_and_no_other(path: Path) -> None:
+    found = list(by_queries(store(path)))
+    assert {finding.check for finding in found} == {path.stem.split("-")[0]}
+    assert len(found) == 1
+    assert found[0].focus.startswith(B)
+    assert "document" in found[0].focus or found[0].focus.startswith((B + "programme/", B + "indicator/"))
+
+
+def test_a_good_graph_breaks_nothing(good: Store) -> None:
+    assert list(check(good)) == []
+    names = [one.name for one in checks(good.oxigraph)]
+    assert {query.name for query in QUERIES} < set(names)
+    assert sum(name.startswith("shape/") for name in names) > 60
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_a_query_says_what_is_wrong_and_what_to_do_in_both_languages(query) -> None:
+    assert query.severity in SEVERITIES
+    for texts in (query.titles, query.problems, query.solutions):
+        assert texts["zh"]
+        assert texts["en"]
+        assert texts["zh"] != texts["en"]
+    assert "ORDER BY ?focus" in query.text
+
+
+def test_a_finding_says_where_it_stands() -> None:
+    (found,) = by_queries(store(Path(__file__).parent / "bad" / "confidence.trig"))
+    assert found == Finding(
+        "confidence", "violation", B + "document/a/m/1", "甲县报告", None, "平安通", (("confidence", "1.5"),),
+        found.messages, found.solutions,
+    )  # fmt: skip
+    assert found.message("zh") == "置信度不在 0 与 1 之间"
+    assert found.solution() == "write confidence as a decimal from 0 to 1"
+
+
+def test_an_entity_is_shown_where_it_is_first_named() -> None:
+    (found,) = by_queries(store(Path(__file__).parent / "bad" / "disjoint.trig"))
+    assert (found.focus, found.document, found.quote) == (B + "programme/平安通", "甲县报告", "平安通")
+
+
+def test_a_quote_is_compared_by_code_points() -> None:
+    (found,) = by_queries(store(Path(__file__).parent / "bad" / "quote.trig"))
+    assert found.details == (("says", "平安通"),)
+
+
+def test_references_are_looked_at_below_the_base_only() -> None:
+    data = store(Path(__file__).parent / "bad" / "dangling.trig")
+    assert [f.check for f in check(data, only=["dangling"], base=B)] == ["dangling"]
+    assert list(check(data, only=["dangling"], base="https://other.example/")) == []
+
+
+def test_checks_of_a_user_stand_beside_ours_and_replace_them(good: Store, tmp_path: Path) -> None:
+    (tmp_path / "titled-violation.rq").write_text(RULE, encoding="utf-8")
+    (tmp_path / "quote-violation.rq").write_text(RULE, encoding="utf-8")
+    found = list(check(good, folders=[tmp_path]))
+    assert {(f.check, f.severity) for f in found} == {("titled", "warning"), ("quote", "warning")}
+    assert len(found) == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "says"),
+    [
+        (RULE.replace("# problem: 有题名 | has a title\n", ""), ResourceError, "# problem:"),
+        (RULE.replace("warning", "odd"), ResourceError, "# severity:"),
+        (RULE.replace("?focus", "?x"), QueryError, "no ?focus"),
+        (RULE.replace("SELECT", "SELEKT"), QueryError, "not SPARQL"),
+        (RULE.replace("SELECT", "INSERT"), QueryError, "INSERT is refused"),
+        (RULE.replace("{ ?focus", "{ SERVICE <http://x.example/> { } ?focus"), QueryError, "SERVICE is refused"),
+    ],
+)
+def test_a_check_that_cannot_be_used_is_told(good: Store, tmp_path: Path, text: str, error, says: str) -> None:
+    (tmp_path / "mine-violation.rq").write_text(text, encoding="utf-8")
+    with pytest.raises(error) as caught:
+        list(check(good, folders=[tmp_path]))
+    assert says in str(caught.value)
+
+
+def test_a_folder_without_checks_is_an_error(good: Store, tmp_path: Path) -> None:
+    with pytest.raises(ResourceError, match="no violation query"):
+        list(check(good, folders=[tmp_path]))
+
+
+def test_an_unknown_check_is_wrong_usage(good: Store) -> None:
+    with pytest.raises(UsageError, match="no check is named quotes; there are: confidence, "):
+        list(check(good, only=["quotes"]))
+
+
+def test_one_shape_or_all_can_be_chosen(good: Store) -> None:
+    assert {one.name for one in checks(good.oxigraph, only=["shape/title", "date"])} == {"shape/title", "date"}
+    assert all(one.name.startswith("shape/") for one in checks(good.oxigraph, only=["shape"]))
