@@ -72,6 +72,15 @@ class StoreError(KGError):
         super().__init__(path=path, en=en, zh=zh)
 
 
+class WorkerError(KGError):
+    """A process of a pool died before its work was done."""
+
+    templates: ClassVar[dict[str, str]] = {
+        "en": "a worker process died, perhaps for want of memory; try --jobs 1",
+        "zh": "有工作进程意外终止，可能是内存不足；请试 --jobs 1",
+    }
+
+
 class QueryError(KGError):
     """A query is malformed or was stopped: `name`, `place` ("line 3, column 7" or ""), `en`/`zh`."""
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import ontology
-from kg.build import Progress, build_graph, pool, product, remove_documents, sources
+from kg import ontology, pool
+from kg.build import Progress, build_graph, product, remove_documents, sources
 from kg.errors import InputError, KGError, StoreError, UnknownNameError, UsageError
 from kg.iri import DEFAULT_BASE
 from kg.store import Store

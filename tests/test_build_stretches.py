@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build import build_graph, pool, product, stretches
+from kg import pool
+from kg.build import build_graph, product, stretches
 from kg.errors import KGError
 from kg.iri import ONTOLOGY
 from kg.model import WHOLE, Document

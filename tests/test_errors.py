@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from kg.errors import InputError, KGError, QueryError, StoreError, UnknownNameError, UsageError
+from kg.errors import InputError, KGError, QueryError, StoreError, UnknownNameError, UsageError, WorkerError
 
 ERRORS = [
     InputError("a.txt", "is empty", "是空文件", place="3"),
@@ -14,6 +14,7 @@ ERRORS = [
     QueryError("q.rq", "expected a term", "缺少项", line=3, column=7),
     UsageError("no such query", "没有这个查询"),
     UnknownNameError("浙食", ("浙食链",)),
+    WorkerError(),
 ]
 
 

@@ -158,7 +158,7 @@ def test_the_order_of_decisions_and_of_builds_makes_no_difference(folder: Path, 
 def test_decisions_apply_in_worker_processes_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder, Decision("reject", "惠农通"))
     one = nquads(folder)
-    monkeypatch.setattr("kg.build.pool.WORTH_A_POOL", 1)
+    monkeypatch.setattr("kg.pool.WORTH_A_POOL", 1)
     store = folder.parent / "pooled" / ".kg"
     store.parent.mkdir()
     build_graph([folder], store, jobs=2, decisions=beside(store_of(folder)))

@@ -37,6 +37,11 @@ class Product:
     fault: KGError | None = None
 
 
+def characters(piece: Piece) -> int:
+    """Return how many code points a piece has."""
+    return len(piece.document.text)
+
+
 def make_product(piece: Piece, base: str) -> Product:
     """Return what a piece becomes.  A fault of ours in one document must not take the others with it."""
     document, built = piece.document, piece.built

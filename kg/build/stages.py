@@ -15,18 +15,19 @@ import difflib
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from kg import iri, lexicon
-from kg.build.pool import cores, products
-from kg.build.product import Product
+from kg.build.product import Product, characters, make_product
 from kg.build.shared import derive_shared
 from kg.build.sources import changed
 from kg.build.summary import Progress, Summary
 from kg.decisions import followed
 from kg.errors import KGError, StoreError, UnknownNameError, UsageError
 from kg.model import Metadata
+from kg.pool import in_order
 from kg.read import read_paths
 from kg.review.file import beside, load
 from kg.store import BuiltDocument, Store, Writer
@@ -67,7 +68,8 @@ def build_graph(
     with Store.writing(store, wait, waiting) as writer:
         _settle_base(writer, store, base)
         pieces = changed(read_paths(paths, options), writer, decided, summary, fault)
-        made = products(pieces, writer.manifest.base, jobs or cores(), lexicons, store)
+        work = partial(make_product, base=writer.manifest.base)
+        made = in_order(work, pieces, size=characters, jobs=jobs, lexicons=lexicons)
         for identifier, parts in groupby(made, key=lambda product: product.id):
             coming = _Coming(parts, tell)
             try:

@@ -10,7 +10,7 @@ from rich import progress as bars
 
 from kg import ontology
 from kg.cli.language import _, language
-from kg.cli.options import STORE, Date, Issuer, Lexicon, Paths, Place, Store, Title, metadata
+from kg.cli.options import STORE, Date, Issuer, Jobs, Lexicon, Paths, Place, Store, Title, metadata
 from kg.cli.report import counts, fail, messages, say
 
 if TYPE_CHECKING:  # spaCy takes a second to import: only the commands that need it do
@@ -20,9 +20,7 @@ if TYPE_CHECKING:  # spaCy takes a second to import: only the commands that need
 def build(
     paths: Paths,
     store: Store = STORE,
-    jobs: Annotated[
-        int | None, typer.Option("-j", "--jobs", min=1, help=_("Processes; by default one a core."))
-    ] = None,
+    jobs: Jobs = None,
     base: Annotated[str | None, typer.Option(help=_("IRI that the identifiers of things begin with."))] = None,
     title: Title = "",
     date: Date = "",

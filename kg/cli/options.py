@@ -23,6 +23,7 @@ Lexicon = Annotated[
     list[Path] | None,
     typer.Option("--lexicon", help=_("A folder of lexicon files that add to the bundled ones; may be repeated.")),
 ]
+Jobs = Annotated[int | None, typer.Option("-j", "--jobs", min=1, help=_("Processes; by default one a core."))]
 Title = Annotated[str, typer.Option(help=_("Title of the document, before what its text says."))]
 Date = Annotated[str, typer.Option(help=_("Date of the document: 2022-02-11, 2022-02 or 2022."))]
 Issuer = Annotated[str, typer.Option(help=_("Who issued the document."))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +11,11 @@ import typer
 
 from kg import lexicon
 from kg.cli.language import _
-from kg.cli.options import Date, Issuer, Lexicon, Paths, Place, Title, metadata
+from kg.cli.options import Date, Issuer, Jobs, Lexicon, Paths, Place, Title, metadata
 from kg.cli.report import fail, marked, output, write
 from kg.errors import KGError
 from kg.model import Document, Metadata
+from kg.pool import in_order
 from kg.read import read_paths
 
 
@@ -27,13 +27,10 @@ class Format(StrEnum):
 
 def read(paths: Paths, title: Title = "", date: Date = "", issuer: Issuer = "", place: Place = "") -> None:
     """Print the text of each document."""
-    failed = False
-    for document in _documents(paths, metadata(title, date, issuer, place)):
-        if isinstance(document, KGError):
-            failed = True
-            continue
+    faults: list[KGError] = []
+    for document in _documents(paths, metadata(title, date, issuer, place), faults):
         write(document.text if document.text.endswith("\n") else document.text + "\n")
-    if failed:
+    if faults:
         raise typer.Exit(1)
 
 
@@ -48,29 +45,32 @@ def extract(
     issuer: Issuer = "",
     place: Place = "",
     lexicons: Lexicon = None,
+    jobs: Jobs = None,
 ) -> None:
     """Print what is found in each document."""
-    from kg.extract import extract_document, to_record  # spaCy takes a second to import
+    from kg.extract import extract_document, to_line  # spaCy takes a second to import
 
     lexicon.use(lexicons or ())
-    failed = False
-    for document in _documents(paths, metadata(title, date, issuer, place), as_given=True):
-        if isinstance(document, KGError):
-            failed = True
-            continue
-        extraction = extract_document(document)
-        if pretty:
+    faults: list[KGError] = []
+    documents = _documents(paths, metadata(title, date, issuer, place), faults, as_given=True)
+    if pretty:
+        for document in documents:
             output.print(document.id, style="bold", markup=False)
-            output.print(marked(document, extraction))
-        else:
-            write(json.dumps(to_record(document, extraction), ensure_ascii=False) + "\n")
-    if failed:
+            output.print(marked(document, extract_document(document)))
+    else:
+        for line in in_order(to_line, documents, size=lambda d: len(d.text), jobs=jobs, lexicons=lexicons or ()):
+            write(line)
+    if faults:
         raise typer.Exit(1)
 
 
-def _documents(paths: Sequence[Path], options: Metadata, as_given: bool = False) -> Iterator[Document | KGError]:
-    """Yield the documents; what cannot be read is told at once."""
+def _documents(
+    paths: Sequence[Path], options: Metadata, faults: list[KGError], as_given: bool = False
+) -> Iterator[Document]:
+    """Yield the documents; what cannot be read is told at once, and added to `faults`."""
     for document in read_paths(paths, options, as_given=as_given):
         if isinstance(document, KGError):
             fail(document)
-        yield document
+            faults.append(document)
+        else:
+            yield document

@@ -1,6 +1,6 @@
 """Documents to what they say: mentions, targets, roles, actions."""
 
-from kg.extract.gold import to_record
+from kg.extract.gold import to_line, to_record
 from kg.extract.pipeline import extract_document
 
-__all__ = ["extract_document", "to_record"]
+__all__ = ["extract_document", "to_line", "to_record"]

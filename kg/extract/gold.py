@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
+from kg.extract.pipeline import extract_document
 from kg.model import Document, Extraction, Mention, Span, Target
 
 
@@ -21,6 +23,11 @@ def to_record(document: Document, extraction: Extraction) -> dict[str, Any]:
         ],
         "actions": [{"entity": action.entity.text, "verb": action.verb.text} for action in extraction.actions],
     }
+
+
+def to_line(document: Document) -> str:
+    """Return what a document says as its record on a line of JSON, the line's end included."""
+    return json.dumps(to_record(document, extract_document(document)), ensure_ascii=False) + "\n"
 
 
 def _target(target: Target) -> dict[str, Any]:
