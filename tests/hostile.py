@@ -21,7 +21,7 @@ TEXTS = (
 
 
 def store(base: str = iri.DEFAULT_BASE) -> Store:
-    """Return a store in which each of `TEXTS` is a title, a name, a quote, a verb, a role and an indicator."""
+    """Return a store in which each of `TEXTS` is a name, a sentence, a quote, a verb, a role, an indicator, a unit."""
     graph, entities = ox.NamedNode(iri.document_graph_iri(base, "h")), ox.NamedNode(iri.graph_iri(base, "entities"))
     document = ox.NamedNode(iri.document_iri(base, "h"))
     rdf_type, label = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/2000/01/rdf-schema#label"
@@ -48,5 +48,8 @@ def store(base: str = iri.DEFAULT_BASE) -> Store:
         place |= {"inPassage": passage, "quote": said}
         say(ox.NamedNode(f"{document.value}/m/{number}"), graph, "Mention", refersTo=entity, **place)
         say(ox.NamedNode(f"{document.value}/a/{number}"), graph, "Measure", actsOn=entity, verb=said, **place)
+        value = ox.Literal(str(number), datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
+        values = {"indicatorText": said, "valueText": said, "unit": said, "period": said, "value": value}
+        say(ox.NamedNode(f"{document.value}/q/{number}"), graph, "QuantityStatement", **values, **place)
         say(ox.NamedNode(f"{document.value}/r/{number}"), graph, "Responsibility", agentText=said, role=said, **place)
     return Store.in_memory([*quads, *ontology.load().graph(base)])

@@ -29,7 +29,7 @@ _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def network(store: Store, language: str = "en") -> networkx.MultiDiGraph:
     """Return the network of a store with attributes as they are written; labels of classes are in `language`."""
-    return _network(select(store, limit=sys.maxsize), language)
+    return of_graph(select(store, limit=sys.maxsize), language)
 
 
 def write_network(graph: networkx.MultiDiGraph, stream: BinaryIO, format: str) -> None:  # noqa: A002
@@ -45,7 +45,8 @@ def write_network(graph: networkx.MultiDiGraph, stream: BinaryIO, format: str) -
     gexf.write(stream)
 
 
-def _network(shown: Graph, language: str) -> networkx.MultiDiGraph:
+def of_graph(shown: Graph, language: str = "en") -> networkx.MultiDiGraph:
+    """Return what a page shows as a network; ids of nodes are IRIs."""
     made = networkx.MultiDiGraph()
     titles = {source.id: source.title for source in shown.sources}
     for node in shown.nodes:

@@ -53,6 +53,10 @@ class Output:
         try:
             if kind is None:
                 self._finish()
+            elif isinstance(error, OSError) and error.filename is None and self._files:
+                # Files are written one after the other: it was the last.
+                with named(self._files[-1][2]):
+                    raise error
         finally:
             self._clear()
 

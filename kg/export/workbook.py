@@ -52,6 +52,40 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # it has no types
         return escaped.replace("\ufffe", "_xFFFE_").replace("\uffff", "_xFFFF_")
 
 
+class _Sink:
+    """Passes on what is written until that fails, keeps the error for `done`, and swallows the rest: ZipFile writes to
+    its end whatever happens, and would complain of it once more when nobody listens."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._at = stream, 0
+        self._error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        if self._error is None:
+            try:
+                self._stream.write(data)
+            except OSError as error:
+                self._error = error
+        self._at += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int) -> int:
+        if self._error is None:
+            self._stream.seek(offset)
+        self._at = offset
+        return offset
+
+    def flush(self) -> None:
+        pass
+
+    def done(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+
 def write_workbook(tables: Sequence[Table], stream: BinaryIO, language: str = "en") -> dict[str, int]:
     """Write tables as one workbook, headings in `language`; return the number of rows of each by its name."""
     with tempfile.TemporaryDirectory() as folder:
@@ -59,13 +93,15 @@ def write_workbook(tables: Sequence[Table], stream: BinaryIO, language: str = "e
             "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False, "tmpdir": folder, "use_zip64": True,
         }  # fmt: skip
-        book = Workbook(stream, options)
+        sink = _Sink(stream)
+        book = Workbook(sink, options)
         # Time would make each workbook another one.
         book.set_properties({"created": datetime(2000, 1, 1), "comments": "kg export"})
         writing = _Writing(book, language)
         counts = {table.name: writing.table(table) for table in tables}
         writing.long_texts()
         book.close()
+        sink.done()
     return counts
 
 
