@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "model", "iri", "folding", "version"}),
     frozenset({"decisions", "resources", "places", "lexicon", "ontology"}),
-    frozenset({"pool", "read", "extract", "link", "rdf", "store", "foreign"}),
+    frozenset({"pool", "workers", "read", "extract", "link", "rdf", "store", "foreign"}),
     frozenset({"query", "stats", "check"}),
     frozenset({"view", "export"}),
     frozenset({"build", "review", "load", "graph"}),

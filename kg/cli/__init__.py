@@ -1,54 +1,40 @@
 """The command line: each command parses, calls one library function, and prints.
 
 Data goes to standard output, messages to standard error.  Exit codes: 0 done, 1 something in the
-input was at fault (everything else is done), 2 wrong usage.
+input was at fault (everything else is done), 2 wrong usage, 130 and 143 stopped by Ctrl-C and by SIGTERM.
 """
 
 from __future__ import annotations
 
-import io
-import os
+import signal
 import sys
 
-import typer
 
-from kg.cli.app import app
-from kg.cli.language import _, translate, without_language
-from kg.cli.report import fail
-from kg.errors import KGError
+class _Stopped(BaseException):
+    """Somebody asks us to end; no `except Exception` on the way keeps us from cleaning up and going."""
+
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def _stop(number: int, _frame: object) -> None:
+    for other in _SIGNALS:
+        signal.signal(other, signal.SIG_IGN)  # once is enough: what is cleaned up now is not cut short
+    raise _Stopped(number)
 
 
 def main() -> None:
-    """Run the command line and exit; no traceback reaches a user, but who sets KG_DEBUG wants one."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # whatever the locale: the data is Chinese
+    """Run the command line and exit."""
+    for number in _SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, _stop)
     try:
-        code = app(without_language(sys.argv[1:]), standalone_mode=False)
-    except KGError as error:
-        fail(error)
-        code = error.exit_code
-    except BrokenPipeError:
-        # Whoever read our output has had enough; what is still buffered goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    except OSError as error:
-        # Of what is read and stored, errors are told where they happen: this is an output that cannot be written.
-        fail(translate(f"{error.filename or _('output')}: {error.strerror or error}"))
-        code = 1
-    except (KeyboardInterrupt, typer.Abort):
-        code = 130
-    except Exception as error:
-        if isinstance(error, typer.TyperException):
-            fail(translate(error.format_message()))
-            code = 2
-        elif "KG_DEBUG" in os.environ:
-            raise
-        else:
-            fail(
-                _("a fault of kg itself ({kind}: {error}); please report it, with what KG_DEBUG=1 shows").format(
-                    kind=type(error).__name__, error=error
-                )
-            )
-            code = 1
-    sys.exit(code or 0)
+        from kg.cli.running import run  # takes a while, in which one can be stopped too
+
+        code = run(sys.argv[1:])
+    except _Stopped as stopped:
+        from kg.cli.language import _
+
+        sys.stderr.write(f"{_('error')}: {_('stopped')}\n")
+        code = 128 + stopped.args[0]
+    sys.exit(code)

@@ -10,8 +10,8 @@ from rich import progress as bars
 
 from kg import ontology
 from kg.cli.language import _, language
-from kg.cli.options import STORE, Date, Issuer, Jobs, Lexicon, Paths, Place, Store, Title, metadata
-from kg.cli.report import counts, fail, messages, say
+from kg.cli.options import STORE, Date, Issuer, Jobs, Lexicon, Paths, Place, Store, Title, Wait, metadata
+from kg.cli.report import counts, fail, messages, say, tell_waiting
 
 if TYPE_CHECKING:  # spaCy takes a second to import: only the commands that need it do
     from kg.build import Progress, Summary
@@ -27,10 +27,17 @@ def build(
     issuer: Issuer = "",
     place: Place = "",
     lexicons: Lexicon = None,
+    wait: Wait = None,
 ) -> None:
     """Build the graph and print a summary; exit code 1 where a document could not be read."""
     summary = run(
-        paths, store, jobs=jobs, base=base, lexicons=lexicons or [], options=metadata(title, date, issuer, place)
+        paths,
+        store,
+        jobs=jobs,
+        base=base,
+        lexicons=lexicons or [],
+        options=metadata(title, date, issuer, place),
+        wait=wait,
     )
     if summary.failed:
         raise typer.Exit(1)
@@ -55,7 +62,7 @@ def run(paths: list[Path], store: Path, **options: object) -> Summary:
             )
             bar.update(task, completed=now.done, total=now.seen, speed=speed)
 
-        summary = build_graph(paths, store, progress=advance, fault=fail, **options)  # type: ignore[arg-type]
+        summary = build_graph(paths, store, progress=advance, fault=fail, waiting=tell_waiting, **options)  # type: ignore[arg-type]
     _print(summary)
     return summary
 
@@ -88,10 +95,11 @@ def _label(name: str) -> str:
 def remove(
     documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help=_("Ids of documents in the graph."))],
     store: Store = STORE,
+    wait: Wait = None,
 ) -> None:
     """Remove documents from the graph."""
     from kg.build import remove_documents
 
-    remove_documents(documents, store)
+    remove_documents(documents, store, wait=wait, waiting=tell_waiting)
     for document in documents:
         say(_("removed {document}").format(document=document))

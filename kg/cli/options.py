@@ -19,6 +19,14 @@ Paths = Annotated[
     list[Path], typer.Argument(help=_("Documents: text, Markdown or JSON Lines files, or folders of them."))
 ]
 Store = Annotated[Path, typer.Option("--store", help=_("Folder of the store."), show_default=True)]
+Wait = Annotated[
+    float | None,
+    typer.Option(
+        min=0,
+        metavar="SECONDS",
+        help=_("How long to wait where another process writes the store; by default until it has finished."),
+    ),
+]
 Lexicon = Annotated[
     list[Path] | None,
     typer.Option("--lexicon", help=_("A folder of lexicon files that add to the bundled ones; may be repeated.")),

@@ -34,6 +34,11 @@ def say(text: str) -> None:
     messages.print(Text(printable(text)), soft_wrap=True)
 
 
+def tell_waiting(holder: str) -> None:
+    """Print who writes the store that a command waits for."""
+    say(_("waiting for {holder}, which writes the store (Ctrl-C stops)").format(holder=holder))
+
+
 def write(text: str) -> None:
     """Print data; a terminal is spared control characters."""
     sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
