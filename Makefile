@@ -4,13 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test thorough fuzz lint bench clean
 
 demo: $(VENV)/.installed
 	$(BIN)/kg demo
 
 test: lint $(VENV)/.browser
 	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+thorough: $(VENV)/.developer
+	KG_THOROUGH=1 $(BIN)/python -m pytest -m thorough
+
+fuzz: $(VENV)/.developer
+	$(BIN)/python tests/fuzz.py --seconds 600 --seed $${SEED:-$$(date +%s)}
 
 lint: $(VENV)/.developer
 	$(BIN)/ruff check .

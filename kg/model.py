@@ -35,12 +35,13 @@ class Location(NamedTuple):
 
 
 class Run(NamedTuple):
-    """From code point `start` of the text on, each code point is one column further in the source."""
+    """From code point `start` of the text on, each is `step` columns further in the source (of escapes more than 1)."""
 
     start: int
     page: int | None
     line: int
     column: int
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,7 @@ class Document:
         if not 0 <= offset < len(self.text):
             raise IndexError(offset)
         run = self.runs[bisect_right(self.runs, offset, key=lambda r: r.start) - 1]
-        return Location(run.page, run.line, run.column + offset - run.start)
+        return Location(run.page, run.line, run.column + (offset - run.start) * run.step)
 
     def passage_at(self, offset: int) -> Passage | None:
         """Return the passage that holds code point `offset`, or None between passages."""

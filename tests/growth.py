@@ -27,6 +27,14 @@ def growth(prepare: Callable[[int], Callable[[], object]], size: int) -> float:
     return min(large for _, large in runs) / min(small for small, _ in runs)
 
 
+def growth_at_most(limit: float, prepare: Callable[[int], Callable[[], object]], size: int) -> bool:
+    """Does the work grow less than `limit` times from a quarter of `size` to `size`?  Measured once if that tells."""
+    prepare(1)()
+    if _seconds(prepare(size)) < limit * _seconds(prepare(size // TIMES)):
+        return True
+    return growth(prepare, size) < limit
+
+
 def _seconds(work: Callable[[], object]) -> float:
     """Return the processor seconds of the work."""
     began = time.process_time_ns()

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.read.opened import LARGEST, opened, too_large, whole
 
 _MAGIC = (
     (b"%PDF", "PDF"),
@@ -56,24 +57,37 @@ def lines(path: Path) -> Iterator[tuple[int, str | InputError]]:
     """Yield `(number, text)` of each line of a file, or an InputError in place of a line that cannot be decoded.
 
     Reads line by line, so the file may be larger than memory; lines end with "\\n" or "\\r\\n", which are cut off.
-    OSError where the file cannot be read.
+    InputError where it is no text or no regular file, OSError where it cannot be read.
     """
-    with path.open("rb") as file:
+    with opened(path) as file:
         head = file.read(4096)
         if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            yield from enumerate(decode(head + file.read(), path).replace("\r\n", "\n").split("\n"), 1)
+            yield from enumerate(decode(whole(path), path).replace("\r\n", "\n").split("\n"), 1)
             return
         refuse_binary(head, path)
         file.seek(len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0)
-        for number, raw in enumerate(file, 1):
-            raw = raw.removesuffix(b"\n").removesuffix(b"\r")
-            try:
-                yield number, raw.decode("utf-8")
-            except UnicodeDecodeError as error:
-                try:
-                    yield number, _guess(raw, path, error.start)
-                except InputError as fault:
-                    yield number, InputError(path, str(fault.data["en"]), str(fault.data["zh"]), str(number))
+        number = 0
+        while raw := file.readline(LARGEST + 1):
+            number += 1
+            line = _line(raw, path, number)
+            while len(raw) > LARGEST and not raw.endswith(b"\n"):
+                raw = file.readline(_SAMPLE)
+            del raw  # a record may be as large as all that we may take
+            yield number, line
+
+
+def _line(raw: bytes, path: Path, number: int) -> str | InputError:
+    """Return the text of a line without its end, or what is wrong with it."""
+    if len(raw) > LARGEST:
+        return too_large(path, str(number))
+    raw = raw.removesuffix(b"\n").removesuffix(b"\r")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        try:
+            return _guess(raw, path, error.start)
+        except InputError as fault:
+            return InputError(path, str(fault.data["en"]), str(fault.data["zh"]), str(number))
 
 
 def refuse_binary(data: bytes, path: Path) -> None:

@@ -34,7 +34,11 @@ def find_sources(paths: Iterable[Path], suffixes: Collection[str]) -> Iterator[S
     for path in paths:
         for source in _under(path, suffixes):
             if isinstance(source, Source):
-                status = source.path.stat()
+                try:
+                    status = source.path.stat()
+                except OSError as error:  # it is gone since the folder was listed
+                    yield unreadable(source.path, error)
+                    continue
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))

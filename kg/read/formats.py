@@ -17,6 +17,7 @@ from kg.read.identifiers import identifier
 from kg.read.layout import is_layout, read_layout
 from kg.read.markdown import read_markdown
 from kg.read.metadata import describe, overlay
+from kg.read.opened import whole
 from kg.read.passages import passages
 from kg.read.traced import Traced, trace_lines
 
@@ -117,6 +118,6 @@ READERS: Mapping[str, Reader] = {
 
 def _load(path: Path) -> str:
     """Return the text of a file, line ends as "\\n"; InputError where it is no Chinese text."""
-    text = encoding.decode(path.read_bytes(), path).replace("\r\n", "\n")
+    text = encoding.decode(whole(path), path).replace("\r\n", "\n")
     check(text, path)
     return text

@@ -101,10 +101,22 @@ def _locate(line: str, number: int, text: str) -> Traced:
 
 
 def _runs(line: str, number: int, start: int, end: int) -> tuple[Run, ...]:
-    runs = [Run(0, None, number, start + 1)]
-    shorter = 0
+    """Return the runs of a string in JSON: an escape stands for one code point, whatever its length."""
+    runs: list[Run] = []
+    place, at = start, 0
+
+    def add(step: int) -> None:
+        last = runs[-1] if runs else None
+        if not (last and last.step == step and last.column + (at - last.start) * step == place + 1):
+            runs.append(Run(at, None, number, place + 1, step))
+
     for match in _ESCAPE.finditer(line, start, end):
-        # An escape stands for one code point, whatever its length.
-        shorter += match.end() - match.start() - 1
-        runs.append(Run(match.end() - start - shorter, None, number, match.end() + 1))
+        if place < match.start():
+            add(1)
+            at += match.start() - place
+            place = match.start()
+        add(match.end() - place)
+        at, place = at + 1, match.end()
+    if place < end or not runs:
+        add(1)
     return tuple(runs)

@@ -39,11 +39,16 @@ _BODY = re.compile(
     r"|医疗保障|国资|林业|税务)[\u4e00-\u9fff]{0,12}?(?:局|委|厅)"
 )
 _LONGEST = 24
+_BEGINNING = 100  # a name remembered must not be a whole text
+
+
+def place_of(name: str) -> str:
+    """Return the code of the division a body or title begins with: the nation's for a national one, "" for none."""
+    return _place_of(name[:_BEGINNING])
 
 
 @lru_cache(maxsize=4096)
-def place_of(name: str) -> str:
-    """Return the code of the division a body or title begins with: the nation's for a national one, "" for none."""
+def _place_of(name: str) -> str:
     name = _LEADING.sub("", name)
     if _MINISTRY.match(name):
         return places.NATION

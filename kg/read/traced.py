@@ -33,7 +33,8 @@ class Traced:
             while start < end:
                 run = self.runs[index]
                 stop = min(end, self.runs[index + 1].start) if index + 1 < len(self.runs) else end
-                weaver.add(self.text[start:stop], run.page, run.line, run.column + start - run.start)
+                column = run.column + (start - run.start) * run.step
+                weaver.add(self.text[start:stop], run.page, run.line, column, run.step)
                 start = stop
                 index += start < end
         return weaver.woven()
@@ -49,13 +50,14 @@ class Weaver:
         self._runs: list[Run] = []
         self._length = 0
 
-    def add(self, text: str, page: int | None, line: int, column: int) -> None:
-        """Append a stretch of one source line that begins at `line`, `column` (1-based)."""
+    def add(self, text: str, page: int | None, line: int, column: int, step: int = 1) -> None:
+        """Append a stretch of one source line that begins at `line`, `column` (1-based), `step` columns a character."""
         if not text:
             return
         last = self._runs[-1] if self._runs else None
-        if last is None or (last.page, last.line) != (page, line) or column != last.column + self._length - last.start:
-            self._runs.append(Run(self._length, page, line, column))
+        goes_on = last is not None and (page, line, step) == (last.page, last.line, last.step)
+        if not (goes_on and last and column == last.column + (self._length - last.start) * step):
+            self._runs.append(Run(self._length, page, line, column, step))
         self._parts.append(text)
         self._length += len(text)
 
