@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, building, checking, exporting, looking, reading, trying
+from kg.cli import asking, building, checking, counting, exporting, loading, looking, reading, trying
 from kg.cli.examples import examples
 from kg.cli.language import Command, Group, _
 from kg.cli.report import write
@@ -53,11 +53,13 @@ for _name, _command, _help in (
     ("read", reading.read, _("Print the text as read: columns joined, no page furniture.")),
     ("extract", reading.extract, _("Print what is found: entities, targets, roles, actions.")),
     ("build", building.build, _("Read documents, extract what they say, and add it to the graph.")),
-    ("remove", building.remove, _("Take documents out of the graph, and all that only they said.")),
+    ("load", loading.load, _("Add RDF made elsewhere, in a graph of its own.")),
+    ("remove", building.remove, _("Take documents or loaded graphs out, and all that only they said.")),
     ("query", asking.query, _("Ask the graph: a named query, a file, or SPARQL given by -e.")),
     ("queries", asking.queries, _("List the named queries with the question that each answers.")),
     ("show", asking.show, _("Show all that is known of an entity, with quotes.")),
     ("check", checking.check, _("Check the graph: shapes, evidence, dates, units, conflicts.")),
+    ("stats", counting.stats, _("Say what is in the graph, in numbers, or as VoID.")),
     ("view", looking.view, _("Write an interactive graph: one HTML file that needs no network.")),
     ("export", exporting.export, _("Write the graph for other programs: Excel, data frames, Gephi, RDF.")),
     ("demo", trying.demo, _("Build the bundled sample, run two queries, write graph.html.")),

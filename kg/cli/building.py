@@ -93,7 +93,9 @@ def _label(name: str) -> str:
 
 
 def remove(
-    documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help=_("Ids of documents in the graph."))],
+    documents: Annotated[
+        list[str], typer.Argument(metavar="DOCUMENT…", help=_("Ids of documents, or names of loaded graphs."))
+    ],
     store: Store = STORE,
     wait: Wait = None,
 ) -> None:

@@ -22,6 +22,14 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("kg build reports/", _("a folder, into .kg")),
         ("kg build 2022.txt --place 秀洲区 --date 2022", _("what the text does not say of itself")),
     ),
+    "load": (
+        ("kg load schools.ttl", _("into the graph graph/loaded/schools")),
+        ("kg load dump.xml --format rdfxml --name census", _("when names do not say it")),
+    ),
+    "stats": (
+        ("kg stats", _("documents, entities, quads by kind")),
+        ("kg stats --format turtle > void.ttl", _("a VoID description, for catalogues")),
+    ),
     "remove": (("kg remove 2021", _("the document that was read from 2021.txt")),),
     "query": (
         ("kg query targets -p year=2022", _("all targets and results of one year")),

@@ -12,14 +12,20 @@ import csv
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 import pyoxigraph as ox
 
 from kg import ontology
 from kg.errors import QueryError, UsageError
 from kg.iri import ONTOLOGY
+from kg.query import html
+from kg.query.frames import Value, to_pandas, to_polars, value
 from kg.query.table import write_table
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "jsonld")
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -84,6 +90,32 @@ class Result:
         """Yield the rows of an answer to SELECT one by one: of a large one `rows` would be much to hold."""
         for solution in self._read(self._answer()):
             yield tuple(map(_term, solution))
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        """Yield the rows as Python values: int, Decimal, float, bool, date, else text; None where unbound."""
+        for row in self.rows:
+            yield tuple(map(value, row))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        """Is the answer yes, or is there any row?"""
+        return len(self.rows) > 0 if self.truth is None else self.truth
+
+    def to_pandas(self, exact: bool = False) -> pandas.DataFrame:
+        """Return the rows as a pandas frame; decimals are floats unless `exact`.  UsageError without pandas."""
+        return to_pandas(self.columns, self.rows, exact)
+
+    def to_polars(self, exact: bool = False) -> polars.DataFrame:
+        """Return the rows as a polars frame; decimals are floats unless `exact`.  UsageError without polars."""
+        return to_polars(self.columns, self.rows, exact)
+
+    def _repr_html_(self) -> str:
+        if self.truth is not None:
+            return html.truth(self.truth)
+        rows = ([self._shown(term, None) for term in row] for row in self.rows)
+        return html.table(self.columns, rows, len(self.rows))
 
     def write(
         self,

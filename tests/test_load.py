@@ -1,0 +1,238 @@
+"""Loading RDF made elsewhere: what it may say, what it may not touch, and that order makes no difference."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg import iri
+from kg.build import build_graph, remove_documents
+from kg.errors import InputError, UnknownNameError, UsageError
+from kg.iri import DEFAULT_BASE as BASE
+from kg.iri import ONTOLOGY as PK
+from kg.load import BrokenGraphError, load_file
+from kg.query import named_queries, run
+from kg.store import Store
+
+A = "https://a.example/"
+GRAPH = f"<{BASE}graph/loaded/x>"
+PROGRAMME = f"{BASE}programme/惠农通"
+PREFIXES = f"""@prefix pk: <{PK}> . @prefix a: <{A}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+"""
+SCHOOL = f"""{PREFIXES}
+a:school a a:School ; rdfs:label "云溪学校"@zh ; a:runs <{PROGRAMME}> ;
+    a:in <{BASE}place/330411> ; a:head [ a:age 50 ] .
+<{PROGRAMME}> a:budget 12.5 ; rdfs:label "Huinongtong"@en ; a a:Thing ; skos:altLabel "HNT"@en .
+"""
+TEXTS = {
+    "a.txt": "甲县2021年政府工作报告\n今年，我们将依托“惠农通”平台服务群众，城镇新增就业1.2万人以上。",
+    "b.txt": "乙县2022年政府工作报告\n实施“惠农通”推广工程，新建养老院5家。",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with texts, a store built from them, and a file that speaks of what they name."""
+    path = tmp_path / "texts"
+    path.mkdir()
+    for name, text in TEXTS.items():
+        (path / name).write_text(text, encoding="utf-8")
+    build_graph([path], tmp_path / "kg")
+    (tmp_path / "x.ttl").write_text(SCHOOL, encoding="utf-8")
+    return tmp_path
+
+
+def nquads(store: Path) -> bytes:
+    with Store.open(store) as opened:
+        return opened.nquads()
+
+
+def lines(store: Path, *parts: str) -> list[str]:
+    return [line for line in nquads(store).decode().splitlines() if all(part in line for part in parts)]
+
+
+def test_a_file_gets_a_graph_of_its_own_and_no_other_changes(folder: Path) -> None:
+    before = nquads(folder / "kg").splitlines()
+    done = load_file(folder / "x.ttl", folder / "kg")
+    assert (done.name, f"<{done.graph}>", done.outcome, done.folded) == ("x", GRAPH, "loaded", 0)
+    after = nquads(folder / "kg").splitlines()
+    added = set(after) - set(before)
+    assert not set(before) - set(after)
+    entities = f"<{BASE}graph/entities> ."
+    assert all(line.decode().endswith((f"{GRAPH} .", entities)) for line in added)
+    # The places it refers to are ours: they get the names that ours have.
+    assert {line.decode().split()[0].rsplit("/", 1)[1] for line in added if line.decode().endswith(entities)} == {
+        "330411>", "330400>", "330000>", "100000>",
+    } & {line.decode().split()[0].rsplit("/", 1)[1] for line in after}  # fmt: skip
+    assert len(lines(folder / "kg", f"<{BASE}place/330411>", "#label>")) == 1
+    assert not lines(folder / "kg", "_:")
+
+
+def test_entities_of_ours_keep_one_label_and_classes_of_ours_and_get_the_rest(folder: Path) -> None:
+    before = lines(folder / "kg", f"<{PROGRAMME}> ")
+    done = load_file(folder / "x.ttl", folder / "kg")
+    assert done.withheld == 2
+    said = set(lines(folder / "kg", f"<{PROGRAMME}> ")) - set(before)
+    assert not any("#label>" in line or "#type>" in line for line in said if line.startswith(f"<{PROGRAMME}>"))
+    assert any("budget> " in line for line in said)
+    assert any('"HNT"@en' in line for line in said)
+
+
+def test_named_queries_count_the_same_before_and_after(folder: Path) -> None:
+    def answers() -> dict[str, object]:
+        with Store.open(folder / "kg") as store:
+            return {
+                query.name: sorted(map(str, run(store, query).rows))
+                for query in named_queries()
+                if all(parameter.optional for parameter in query.parameters) and query.name != "counts"
+            }
+
+    before = answers()
+    assert len(before) > 4
+    whole = "".join(line for line in nquads(folder / "kg").decode().splitlines(keepends=True))
+    (folder / "copy.nq").write_text(whole, encoding="utf-8")
+    load_file(folder / "x.ttl", folder / "kg")
+    done = load_file(folder / "copy.nq", folder / "kg")
+    assert answers() == before
+    assert done.withheld == done.statements  # all of it stands in our own graphs
+
+
+def test_the_same_content_is_unchanged_however_it_is_written(folder: Path) -> None:
+    load_file(folder / "x.ttl", folder / "kg")
+    before = nquads(folder / "kg")
+    generation = (folder / "kg" / "current").read_text()
+    (folder / "x.ttl").write_text(SCHOOL.replace("[ a:age 50 ]", "_:me") + "\n_:me a:age 50 .", encoding="utf-8")
+    done = load_file(folder / "x.ttl", folder / "kg")
+    assert (done.outcome, done.withheld) == ("unchanged", 2)
+    assert nquads(folder / "kg") == before
+    assert (folder / "kg" / "current").read_text() == generation
+
+
+def test_other_content_replaces_the_graph(folder: Path) -> None:
+    load_file(folder / "x.ttl", folder / "kg")
+    (folder / "x.ttl").write_text(SCHOOL.replace("云溪", "江湾"), encoding="utf-8")
+    assert load_file(folder / "x.ttl", folder / "kg").outcome == "replaced"
+    load_file(folder / "x.ttl", folder / "fresh")
+    assert lines(folder / "kg", "江湾")
+    assert not lines(folder / "kg", "云溪")
+    assert [line for line in lines(folder / "fresh", f"{GRAPH} .") if f"<{PROGRAMME}> " not in line] == [
+        line for line in lines(folder / "kg", f"{GRAPH} .") if f"<{PROGRAMME}> " not in line
+    ]
+
+
+def test_loaded_and_built_in_any_order_is_the_same_store(folder: Path) -> None:
+    load_file(folder / "x.ttl", folder / "kg")
+    load_file(folder / "x.ttl", folder / "other")
+    build_graph([folder / "texts" / "b.txt"], folder / "other")
+    build_graph([folder / "texts" / "a.txt"], folder / "other")
+    assert nquads(folder / "other") == nquads(folder / "kg")
+
+
+def test_what_was_withheld_stands_once_nothing_of_ours_says_it(folder: Path) -> None:
+    load_file(folder / "x.ttl", folder / "kg")
+    assert not lines(folder / "kg", "Huinongtong")
+    remove_documents(["a", "b"], folder / "kg")
+    assert len(lines(folder / "kg", "Huinongtong", GRAPH)) == 1
+    load_file(folder / "x.ttl", folder / "alone")
+    assert nquads(folder / "alone") == nquads(folder / "kg")
+
+
+def test_a_loaded_graph_is_removed_by_its_name_and_leaves_nothing(folder: Path) -> None:
+    before = nquads(folder / "kg")
+    load_file(folder / "x.ttl", folder / "kg")
+    remove_documents(["x"], folder / "kg")
+    assert nquads(folder / "kg") == before
+    texts = [p.read_bytes() for p in (folder / "kg").rglob("*") if p.is_file()]
+    assert not any("云溪学校".encode() in text for text in texts)
+    with pytest.raises(UnknownNameError):
+        remove_documents(["x"], folder / "kg")
+
+
+def test_a_loaded_graph_survives_builds(folder: Path) -> None:
+    load_file(folder / "x.ttl", folder / "kg")
+    (folder / "texts" / "b.txt").write_text(TEXTS["b.txt"].replace("5家", "6家"), encoding="utf-8")
+    build_graph([folder / "texts"], folder / "kg")
+    assert lines(folder / "kg", "云溪学校", GRAPH)
+    with Store.open(folder / "kg") as store:
+        assert store.loaded["x"].source == str(folder / "x.ttl")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ['pk:Target rdfs:label "x"@en .', "pk:year rdfs:range a:Thing .", "<https://kg.example.org/ontology> a a:Thing ."],
+)
+def test_the_ontologys_terms_are_not_a_files_to_define(folder: Path, said: str) -> None:
+    before = nquads(folder / "kg")
+    (folder / "x.ttl").write_text(PREFIXES + said, encoding="utf-8")
+    with pytest.raises(InputError, match="not a file's to define"):
+        load_file(folder / "x.ttl", folder / "kg", check=False)
+    assert nquads(folder / "kg") == before
+
+
+def test_a_file_cannot_speak_for_our_documents_or_annotate_them_by_our_ids(folder: Path) -> None:
+    with Store.open(folder / "kg") as store:
+        mention = next(q.subject for q in store.quads() if "/m/" in str(q.subject))
+    said = f'<{BASE}document/a> pk:year 1999 ; dcterms:title "x" ; a:note "y" . {mention} pk:quote "z" .'
+    (folder / "x.ttl").write_text(PREFIXES + said, encoding="utf-8")
+    assert load_file(folder / "x.ttl", folder / "kg").withheld == 3
+    assert len(lines(folder / "kg", GRAPH)) == 1
+
+
+def test_two_files_that_say_the_same_say_it_once(folder: Path) -> None:
+    (folder / "y.ttl").write_text(f'{PREFIXES} a:s a:p "both", "mine" .', encoding="utf-8")
+    (folder / "x.ttl").write_text(f'{PREFIXES} a:s a:p "both" .', encoding="utf-8")
+    load_file(folder / "y.ttl", folder / "kg")
+    load_file(folder / "x.ttl", folder / "kg")
+    assert len(lines(folder / "kg", '"both"')) == 1
+    remove_documents(["x"], folder / "kg")
+    assert len(lines(folder / "kg", '"both"', "loaded/y")) == 1
+
+
+def test_a_graph_that_breaks_the_shapes_is_refused_and_nothing_changes(folder: Path) -> None:
+    before = nquads(folder / "kg")
+    (folder / "x.ttl").write_text(f"{PREFIXES} a:m a pk:Mention ; pk:begin 5 ; pk:end 3 .", encoding="utf-8")
+    with pytest.raises(BrokenGraphError, match="violations of the shapes") as caught:
+        load_file(folder / "x.ttl", folder / "kg")
+    assert {finding.focus for finding in caught.value.findings} == {f"{A}m"}
+    assert all(finding.message("zh") for finding in caught.value.findings)
+    assert nquads(folder / "kg") == before
+    done = load_file(folder / "x.ttl", folder / "kg", check=False)
+    assert done.outcome == "loaded"
+    build_graph([folder / "texts"], folder / "kg")  # what it lacks is not missed
+
+
+def test_what_refers_to_ours_is_checked_with_them(folder: Path) -> None:
+    said = f'{PREFIXES} a:i a pk:Institution, pk:School ; rdfs:label "甲校"@zh ; pk:jurisdiction <{BASE}place/330411> .'
+    (folder / "x.ttl").write_text(said, encoding="utf-8")
+    assert load_file(folder / "x.ttl", folder / "kg").withheld == 0
+    (folder / "x.ttl").write_text(said.replace("place/330411", "programme/惠农通"), encoding="utf-8")
+    with pytest.raises(BrokenGraphError):
+        load_file(folder / "x.ttl", folder / "kg")
+
+
+def test_names_that_are_taken_or_none_are_refused(folder: Path) -> None:
+    for name in ("a", "", " ", "x" * 999, "x\n", "\u202e"):
+        with pytest.raises(UsageError):
+            load_file(folder / "x.ttl", folder / "kg", name=name)
+    assert load_file(folder / "x.ttl", folder / "kg", name="学校/2022 年").graph.endswith("loaded/学校%2F2022%20年")
+
+
+def test_a_store_from_before_there_was_loading_opens(folder: Path) -> None:
+    for path in (folder / "kg").glob("generations/*/manifest.json"):
+        record = json.loads(path.read_text())
+        del record["loaded"]
+        path.write_text(json.dumps(record))
+    with Store.open(folder / "kg") as store:
+        assert store.loaded == {}
+    assert load_file(folder / "x.ttl", folder / "kg").outcome == "loaded"
+
+
+def test_blank_nodes_become_iris_below_our_base() -> None:
+    address = iri.skolem_iri(BASE, "学 校", "hash", "c14n0")
+    assert address.startswith(f"{BASE}genid/学%20校/")
+    assert (
+        len({address, iri.skolem_iri(BASE, "学 校", "other", "c14n0"), iri.skolem_iri(BASE, "x", "hash", "c14n0")}) == 3
+    )
