@@ -24,6 +24,8 @@ Scope = Literal["everywhere", "document", "place"]
 
 ENTITY_TYPES: tuple[str, ...] = get_args(EntityType)
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+# A mention less sure than this is for review: on the annotated passages four of ten such are wrong.
+SURE = 0.6
 
 
 class Location(NamedTuple):

@@ -25,6 +25,7 @@ from kg import iri, places
 from kg.errors import ResourceError
 from kg.folding import fold
 from kg.model import (
+    SURE,
     WHOLE,
     Action,
     Document,
@@ -197,6 +198,10 @@ class _Writer:
         yield Quad(node, TYPE, _pk("Mention"), self.graph)
         if entity:
             yield self._quad(node, "refersTo", entity)
+        unsure = mention.confidence < SURE
+        yield from self._literals(
+            node, reason=mention.rule if unsure else None, suggestion=mention.type if unsure or not entity else None
+        )
         yield from self._evidence(node, index, mention, mention.confidence)
         yield from self._decided(node, mention.decisions)
 

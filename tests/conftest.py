@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.view import Graph, render
 
+# Messages of commands that tests run in this process are English, whatever the locale.
+os.environ["KG_LANG"] = "en"
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -70,15 +70,17 @@ def test_the_language_is_the_one_asked_for(arguments: list[str], environment: di
 
 
 def test_the_examples_in_the_help_can_be_typed() -> None:
-    commands = {command.name: command for command in typer.main.get_group(app).commands.values()}
+    commands = dict(typer.main.get_group(app).commands)
+    for name, group in list(commands.items()):
+        commands |= {f"{name} {below}": command for below, command in getattr(group, "commands", {}).items()}
     assert {name for name in EXAMPLES if name} <= set(commands)
     for command, lines in EXAMPLES.items():
         shown = kg(*command.split(), "--help", cwd=PACKAGE).stdout
         for typed, _why in lines:
             words = shlex.split(typed.partition(" > ")[0])
             assert words[0] == "kg"
-            assert command in ("", words[1])
-            known = {option for parameter in commands[words[1]].params for option in parameter.opts}
+            called = next(name for name in (" ".join(words[1:3]), words[1]) if name in commands)
+            known = {option for parameter in commands[called].params for option in parameter.opts}
             assert {word for word in words if word.startswith("-")} <= known, typed
             assert typed in shown
 
@@ -97,7 +99,9 @@ def test_every_message_has_its_chinese() -> None:
     assert all(sorted(fields.findall(en)) == sorted(fields.findall(zh)) for en, zh in texts.items())
 
 
-@pytest.mark.parametrize("command", ["read", "extract", "build", "remove", "query", "queries", "show", "view", "demo"])
+@pytest.mark.parametrize(
+    "command", ["read", "extract", "build", "remove", "query", "queries", "show", "view", "demo", "review"]
+)
 def test_help_is_in_both_languages(command: str, tmp_path: Path) -> None:
     english, chinese = (kg("--lang", language, command, "--help", cwd=tmp_path).stdout for language in ("en", "zh"))
     assert english.startswith((f"Usage: kg {command}", f"Usage: python -m kg {command}"))

@@ -26,9 +26,10 @@ from kg.build.sources import changed
 from kg.build.summary import Progress, Summary
 from kg.decisions import followed
 from kg.errors import KGError, StoreError, UnknownNameError, UsageError
-from kg.model import Metadata
+from kg.model import Document, Metadata
 from kg.pool import in_order
 from kg.read import read_paths
+from kg.review.deciding import stale
 from kg.review.file import beside, load
 from kg.store import BuiltDocument, Store, Writer
 
@@ -67,7 +68,8 @@ def build_graph(
 
     with Store.writing(store, wait, waiting) as writer:
         _settle_base(writer, store, base)
-        pieces = changed(read_paths(paths, options), writer, decided, summary, fault)
+        read: set[str] = set()
+        pieces = changed(_noted(read_paths(paths, options), read), writer, decided, summary, fault)
         work = partial(make_product, base=writer.manifest.base)
         made = in_order(work, pieces, size=characters, jobs=jobs, lexicons=lexicons)
         for identifier, parts in groupby(made, key=lambda product: product.id):
@@ -87,8 +89,19 @@ def build_graph(
     if summary.built or summary.unchanged:
         with Store.open(store) as published:
             summary.quads = len(published)
+            # What was read now has its decisions in the manifest; what was not may hold some that are new.
+            summary.idle = stale(published, decided, published.documents.keys() - read)
+            summary.decisions = len(decided) - len(summary.idle)
     summary.seconds = time.monotonic() - began
     return summary
+
+
+def _noted(documents: Iterable[Document | KGError], read: set[str]) -> Iterator[Document | KGError]:
+    """Yield the documents, and put their ids into `read`."""
+    for document in documents:
+        if isinstance(document, Document):
+            read.add(document.id)
+        yield document
 
 
 class _PartError(Exception):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from kg.model import Decision
+
 
 @dataclass(slots=True)
 class Summary:
     """What a build did.  Mentions are counted by type, statements by class, both of the documents built now;
-    `quads` are those in the store afterwards, `characters` those of the documents built."""
+    `quads` are those in the store afterwards, `characters` those of the documents built.  `decisions` counts those in
+    force somewhere in the store, `idle` are those that hold nowhere in it."""
 
     built: int = 0
     unchanged: int = 0
@@ -23,6 +26,8 @@ class Summary:
     doubts: int = 0
     quads: int = 0
     seconds: float = 0.0
+    decisions: int = 0
+    idle: tuple[Decision, ...] = ()
 
     def add(self, found: Summary) -> None:
         """Count what was found in a document too."""

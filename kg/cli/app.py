@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import asking, building, checking, counting, exporting, loading, looking, reading, trying
+from kg.cli import asking, building, checking, counting, exporting, loading, looking, reading, reviewing, trying
 from kg.cli.examples import examples
 from kg.cli.language import Command, Group, _
 from kg.cli.report import write
@@ -65,3 +65,9 @@ for _name, _command, _help in (
     ("demo", trying.demo, _("Build the bundled sample, run two queries, write graph.html.")),
 ):
     app.command(_name, help=_help, cls=Command, epilog=examples(_name))(_command)
+app.add_typer(
+    reviewing.review,
+    name="review",
+    help=_("List what was recognised with doubt, the most valuable first, and decide: what is decided lasts."),
+    epilog=examples("review"),
+)

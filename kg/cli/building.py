@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +13,14 @@ from kg import ontology
 from kg.cli.language import _, language
 from kg.cli.options import STORE, Date, Issuer, Jobs, Lexicon, Paths, Place, Store, Title, Wait, metadata
 from kg.cli.report import counts, fail, messages, say, tell_waiting
+from kg.decisions import id_of
 
 if TYPE_CHECKING:  # spaCy takes a second to import: only the commands that need it do
     from kg.build import Progress, Summary
+    from kg.model import Decision
+
+# Of the decisions without a place so many are named.
+_MOST = 5
 
 
 def build(
@@ -28,6 +34,10 @@ def build(
     place: Place = "",
     lexicons: Lexicon = None,
     wait: Wait = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help=_("The file of decisions; by default kg.decisions beside .kg, and so on.")),
+    ] = None,
 ) -> None:
     """Build the graph and print a summary; exit code 1 where a document could not be read."""
     summary = run(
@@ -38,6 +48,7 @@ def build(
         lexicons=lexicons or [],
         options=metadata(title, date, issuer, place),
         wait=wait,
+        decisions=decisions,
     )
     if summary.failed:
         raise typer.Exit(1)
@@ -79,12 +90,24 @@ def _print(summary: Summary) -> None:
     counts(_("quantities"), {_label(name): summary.statements[name] for name in STATEMENTS.values()})
     counts(_("deeds"), {_label("Measure"): summary.measures, _label("Responsibility"): summary.responsibilities})
     counts(_("doubtful"), {"": summary.doubts})
+    if summary.decisions or summary.idle:
+        counts(_("decisions"), {_("in force"): summary.decisions, _("without a place"): len(summary.idle)})
     counts(_("quads"), {_("in the store"): summary.quads})
     say(
         _("{seconds:.1f} seconds, {rate:,.0f} characters a second").format(
             seconds=summary.seconds, rate=summary.characters / max(summary.seconds, 1e-3)
         )
     )
+    _warn(summary.idle)
+
+
+def _warn(idle: Sequence[Decision]) -> None:
+    """Name the decisions that hold nowhere."""
+    for decision in idle[:_MOST]:
+        text = _("the decision about “{quote}” holds nowhere: the text may have changed ({id})")
+        say(text.format(quote=decision.quote[:60], id=id_of(decision)))
+    if len(idle) > _MOST:
+        say(_("… and {more} more").format(more=len(idle) - _MOST) + "  kg review --stale")
 
 
 def _label(name: str) -> str:

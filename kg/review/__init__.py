@@ -1,5 +1,10 @@
 """What a person should look at, and what a person has decided."""
 
-from kg.review.file import beside, load, save
+from kg.review.deciding import decision, stale
+from kg.review.export import records
+from kg.review.file import beside, load, save, with_decision
+from kg.review.items import Item, Occurrence, items
 
-__all__ = ["beside", "load", "save"]
+__all__ = [
+    "Item", "Occurrence", "beside", "decision", "items", "load", "records", "save", "stale", "with_decision",
+]  # fmt: skip

@@ -52,7 +52,7 @@ def load(path: Path) -> tuple[Decision, ...]:
     # Not `splitlines`: a quote may hold what Python takes for the end of a line.
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if line.strip():
-            decision = _decision(path, number, line)
+            decision = from_line(line, path, number)
             lines.pop(decision, None)
             lines[decision] = number
     decisions = latest(lines)
@@ -101,7 +101,8 @@ def to_line(decision: Decision) -> str:
     return json.dumps({key: values[key] for key in KEYS if values[key]}, ensure_ascii=False)
 
 
-def _decision(path: Path, number: int, line: bytes) -> Decision:
+def from_line(line: bytes, path: Path, number: int) -> Decision:
+    """Return the decision on line `number` of the file at `path`; InputError where it cannot be understood."""
     record = _record(path, number, line)
     for key, value in record.items():
         if key not in KEYS:

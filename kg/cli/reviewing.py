@@ -1,0 +1,296 @@
+"""`kg review`: what was recognised with doubt, the most valuable first, and what a person decides about it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.examples import examples
+from kg.cli.language import Command, Group, _
+from kg.cli.options import STORE
+from kg.cli.report import output, say, write
+from kg.cli.reviewed import decided_line, render, to_csv, to_jsonl
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.model import Verdict
+
+
+class Format(StrEnum):
+    """How the list is printed."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+review = typer.Typer(
+    cls=Group,
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Store = Annotated[
+    Path | None, typer.Option("--store", help=_("Folder of the store; by default .kg."), show_default=False)
+]
+Decisions = Annotated[
+    Path | None,
+    typer.Option("--decisions", help=_("The file of decisions; by default kg.decisions beside .kg, and so on.")),
+]
+Quote = Annotated[str, typer.Argument(metavar="ITEM", help=_("An id from the list, or the quote itself."))]
+Document = Annotated[str, typer.Option("--document", metavar="ID", help=_("Only in this document."))]
+Around = Annotated[
+    str, typer.Option("--context", metavar="TEXT", help=_("Only where this text stands; it has the quote once."))
+]
+Here = Annotated[bool, typer.Option("--here", help=_("Only in the place that the list shows."))]
+OfType = Annotated[str, typer.Option("--type", metavar="TYPE", help=_("Only what has this type."))]
+NewType = Annotated[
+    str,
+    typer.Argument(
+        metavar="TYPE",
+        help=_(
+            "Programme, Institution, Place, Honour, Event, Facility, Document or Principle, or the same in Chinese."
+        ),
+    ),
+]
+Called = Annotated[
+    str, typer.Option("--as", metavar="NAME", help=_("What to call it; by default the quote with the document's id."))
+]
+Note = Annotated[str, typer.Option("--note", help=_("Why; kept with the decision."))]
+
+
+@review.callback()
+def listed(
+    context: typer.Context,
+    store: Store = None,
+    decisions: Decisions = None,
+    document: Annotated[str, typer.Option("--document", metavar="ID", help=_("Only what was doubted there."))] = "",
+    type_: Annotated[str, typer.Option("--type", help=_("Only this type: Programme, Institution …"))] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, help=_("At most so many."))] = 20,
+    format_: Annotated[Format, typer.Option("--format", help=_("Format of the list."))] = Format.table,
+    gone: Annotated[
+        bool, typer.Option("--stale", help=_("The decisions whose quote stands nowhere (any more)."))
+    ] = False,
+) -> None:
+    """List what to look at, unless a command says what to do."""
+    if context.invoked_subcommand is not None:
+        return
+    from kg.review import items, load, stale
+    from kg.review.deciding import type_named
+    from kg.store import Store as GraphStore
+
+    path = store or STORE
+    known = load(_file(path, decisions))
+    with GraphStore.open(path) as graph_store:
+        if gone:
+            for decision in stale(graph_store, known):
+                write(decided_line(decision) + "\n")
+            return
+        if document and document not in graph_store.documents:
+            raise UsageError(f"--document {document}: not in the graph", f"--document {document}：图中没有")
+        kind = type_named(type_) if type_ else None
+        found = items(graph_store, known, document=document, type=kind, limit=limit)
+    if format_ is Format.jsonl:
+        write("".join(to_jsonl(item) + "\n" for item in found))
+    elif format_ is Format.csv:
+        write(to_csv(found))
+    else:
+        output.print(render(found), end="")
+        say(
+            _("decide with: kg review accept|reject|retype ID …; see kg review --help")
+            if found
+            else _("nothing to review")
+        )
+
+
+def accept(
+    context: typer.Context,
+    item: Quote,
+    type_: Annotated[str, typer.Argument(metavar="[TYPE]", help=_("Its type, unless the list suggests one."))] = "",
+    here: Here = False, document: Document = "", around: Around = "", note: Note = "",
+    store: Store = None, decisions: Decisions = None,
+) -> None:  # fmt: skip
+    """It is a name, of the type suggested or given."""
+    _decide(context, "accept", item, type_, "", (here, document, around, note), store, decisions)
+
+
+def reject(
+    context: typer.Context,
+    item: Quote,
+    here: Here = False, document: Document = "", around: Around = "", note: Note = "",
+    store: Store = None, decisions: Decisions = None,
+) -> None:  # fmt: skip
+    """It is no name."""
+    _decide(context, "reject", item, "", "", (here, document, around, note), store, decisions)
+
+
+def retype(
+    context: typer.Context,
+    item: Quote,
+    type_: NewType,
+    here: Here = False, document: Document = "", around: Around = "", note: Note = "",
+    store: Store = None, decisions: Decisions = None,
+) -> None:  # fmt: skip
+    """It is a name of another type."""
+    _decide(context, "retype", item, type_, "", (here, document, around, note), store, decisions)
+
+
+def respan(
+    context: typer.Context,
+    item: Quote,
+    new: Annotated[str, typer.Argument(metavar="NEW", help=_("The whole name: longer than the quote, or inside it."))],
+    type_: Annotated[str, typer.Option("--type", help=_("Its type, unless it has one."))] = "",
+    here: Here = False, document: Document = "", around: Around = "", note: Note = "",
+    store: Store = None, decisions: Decisions = None,
+) -> None:  # fmt: skip
+    """The name begins or ends elsewhere."""
+    _decide(context, "respan", item, type_, new, (here, document, around, note), store, decisions)
+
+
+def merge(
+    context: typer.Context,
+    item: Quote,
+    into: Annotated[str, typer.Argument(metavar="NAME", help=_("The name of the one thing that both are."))],
+    type_: OfType = "",
+    here: Here = False, document: Document = "", around: Around = "", note: Note = "",
+    store: Store = None, decisions: Decisions = None,
+) -> None:  # fmt: skip
+    """It is another name of something."""
+    _decide(context, "merge", item, type_, into, (here, document, around, note), store, decisions)
+
+
+def part(
+    context: typer.Context,
+    item: Quote,
+    name: Called = "",
+    type_: OfType = "",
+    here: Here = False, document: Document = "", around: Around = "", note: Note = "",
+    store: Store = None, decisions: Decisions = None,
+) -> None:  # fmt: skip
+    """What it names here is not what it names elsewhere."""
+    _decide(context, "part", item, type_, name, (here, document, around, note), store, decisions)
+
+
+def _decide(
+    context: typer.Context,
+    verdict: Verdict,
+    item: str,
+    type_: str,
+    to: str,
+    narrowed: tuple[bool, str, str, str],
+    store: Path | None,
+    decisions: Path | None,
+) -> None:
+    """Keep a decision, and say what it is and how far it reaches."""
+    from kg import review as reviewing
+    from kg.decisions import id_of
+    from kg.review.deciding import check_merges, stands, type_named
+    from kg.store import Store as GraphStore
+
+    here, document, around, note = narrowed
+    path, file = _paths(context, store, decisions)
+    known = reviewing.load(file)
+    with GraphStore.open(path) as graph_store:
+        new = reviewing.decision(
+            graph_store, verdict, item, type=type_named(type_) if type_ else None, to=to,
+            document=document, around=around, here=here, note=note,
+        )  # fmt: skip
+        times, documents = stands(graph_store, new)
+    kept = reviewing.with_decision(known, new)
+    check_merges(kept)
+    reviewing.save(file, kept)
+    write(decided_line(new) + "\n")
+    if times == 0:
+        say(_("the quote stands nowhere in the graph: is it written so?"))
+    elif new.scope != "place":
+        say(_("stands {times} times in {documents} documents").format(times=times, documents=documents))
+    say(_("kept in {file}; kg build applies it, kg review undo {id} takes it back").format(file=file, id=id_of(new)))
+
+
+def decided(context: typer.Context, store: Store = None, decisions: Decisions = None) -> None:
+    """List the decisions, with the ids by which they are undone."""
+    from kg.review import load
+
+    for decision in load(_paths(context, store, decisions)[1]):
+        write(decided_line(decision) + "\n")
+
+
+def undo(
+    context: typer.Context,
+    which: Annotated[str, typer.Argument(metavar="ID", help=_("The id of a decision, or its quote."))],
+    store: Store = None,
+    decisions: Decisions = None,
+) -> None:
+    """Take a decision back."""
+    from kg.decisions import id_of
+    from kg.folding import fold
+    from kg.review import load, save
+
+    file = _paths(context, store, decisions)[1]
+    known = load(file)
+    taken = [d for d in known if id_of(d) == which] or [d for d in known if d.quote == fold(which)]
+    if len(taken) != 1:
+        ids = " ".join(map(id_of, taken))
+        raise UsageError(
+            f"several are about {which}: {ids}" if taken else f"no decision {which}; kg review decided lists them",
+            f"关于“{which}”的决定不止一条：{ids}" if taken else f"没有决定 {which}；可用 kg review decided 列出",
+        )  # fmt: skip
+    save(file, [d for d in known if d not in taken])
+    write(decided_line(taken[0]) + "\n")
+    say(_("taken back; kg build applies it"))
+
+
+def export(
+    context: typer.Context,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help=_("The file to write; by default standard output."))
+    ] = None,
+    undecided: Annotated[bool, typer.Option("--undecided", help=_("The other names of these passages too."))] = False,
+    store: Store = None,
+    decisions: Decisions = None,
+) -> None:
+    """Write the decided names with their passages in the gold format."""
+    import json
+
+    from kg.review import records
+    from kg.store import Store as GraphStore
+
+    with GraphStore.open(_paths(context, store, decisions)[0]) as graph_store:
+        lines = [json.dumps(r, ensure_ascii=False) + "\n" for r in records(graph_store, undecided=undecided)]
+    if out is None:
+        write("".join(lines))
+    else:
+        out.write_text("".join(lines), encoding="utf-8")
+    say(_("{count} passages").format(count=len(lines)))
+
+
+def _paths(context: typer.Context, store: Path | None, decisions: Path | None) -> tuple[Path, Path]:
+    """Return the store and the file of decisions; the options may stand before the command or behind it."""
+    above: dict[str, Path | None] = context.parent.params if context.parent else {}
+    path = store or above.get("store") or STORE
+    return path, _file(path, decisions or above.get("decisions"))
+
+
+def _file(store: Path, decisions: Path | None) -> Path:
+    from kg.review import beside
+
+    return decisions or beside(store)
+
+
+for _name, _command, _help in (
+    ("accept", accept, _("It is a name, of the type suggested or given.")),
+    ("reject", reject, _("It is no name.")),
+    ("retype", retype, _("It is a name of another type.")),
+    ("respan", respan, _("The name begins or ends elsewhere.")),
+    ("merge", merge, _("It is another name of something.")),
+    ("part", part, _("What it names here is not what it names elsewhere.")),
+    ("decided", decided, _("List the decisions, with their ids.")),
+    ("undo", undo, _("Take a decision back.")),
+    ("export", export, _("Write what was decided in the gold format.")),
+):
+    review.command(_name, help=_help, cls=Command, epilog=examples(f"review {_name}"))(_command)
