@@ -114,6 +114,11 @@ def test_ordinals_dates_names_and_deadlines_are_no_targets(text: str) -> None:
     assert said(text) == []
 
 
+def test_a_mark_alone_is_no_indicator() -> None:
+    names = [target.indicator.text for target in find_targets("支持“千人计划”“万人计划”等引才。", (), PLANNED)]
+    assert all(any(map(str.isalnum, name)) for name in names)
+
+
 def test_number_inside_a_name_is_no_target() -> None:
     text = "推进千村示范万村整治工程和100亿项目库建设。"
     name = Mention(text.index("100"), text.index("建设"), "Programme", "100亿项目库")

@@ -52,7 +52,8 @@ def find_targets(text: str, mentions: Sequence[Mention], frame: Frame) -> tuple[
         names = [m for m in mentions if m.type == "Place" and stretch.start() <= m.start < stretch.end()]
         for reading in readings:
             for indicator in reading.members or (reading.indicator,):
-                if indicator:
+                # Between two names in quotation marks there is a mark only.
+                if indicator and any(map(str.isalnum, text[slice(*indicator)])):
                     found.append(_target(sentence, reading, indicator, names, frame))
     return tuple(found)
 
