@@ -100,7 +100,7 @@ def test_every_message_has_its_chinese() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["read", "extract", "build", "remove", "query", "queries", "show", "view", "demo", "review"]
+    "command", ["read", "extract", "build", "remove", "query", "queries", "show", "check", "view", "demo", "review"]
 )
 def test_help_is_in_both_languages(command: str, tmp_path: Path) -> None:
     english, chinese = (kg("--lang", language, command, "--help", cwd=tmp_path).stdout for language in ("en", "zh"))

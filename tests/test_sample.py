@@ -13,6 +13,7 @@ from rdflib import SH, Graph
 
 from kg import iri, ontology
 from kg.build import build_graph
+from kg.check import check
 from kg.resources import resource
 from kg.store import Store
 from kg.view import select
@@ -35,6 +36,12 @@ def faults(data: Graph, shapes: Graph) -> set[tuple[str, str]]:
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
     results = list(report.subjects(SH.focusNode))
     return {(str(report.value(r, SH.focusNode)), str(report.value(r, SH.sourceShape))) for r in results}
+
+
+def test_the_sample_as_built_passes_every_check(tmp_path: Path) -> None:
+    build_graph([resource("data/sample")], tmp_path / "kg", jobs=1)
+    with Store.open(tmp_path / "kg") as store:
+        assert list(check(store)) == []
 
 
 def test_the_sample_as_built_keeps_every_shape(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from kg import query
 from kg.build import build_graph
+from kg.check import check
 from kg.extract import extract_document
 from kg.link import describe, identify, indicator_name
 from kg.model import Document
@@ -98,3 +99,7 @@ def test_the_districts_hospital_is_known_by_its_full_name(store: Store, page: Do
     assert labels["区人民医院"] == "秀洲区人民医院"
     assert "秀洲区人民医院" in {row["name"] for row in rows(store, "institutions")}
     assert query.find_entity(store, "区人民医院") == query.find_entity(store, "秀洲区人民医院")
+
+
+def test_the_graph_of_the_page_passes_every_check(store: Store) -> None:
+    assert list(check(store)) == []

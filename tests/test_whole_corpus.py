@@ -9,6 +9,7 @@ import pytest
 from pages import Open, spot
 
 from kg.build import build_graph
+from kg.check import check
 from kg.iri import ONTOLOGY, document_iri
 from kg.model import Document
 from kg.read import read_paths
@@ -48,6 +49,14 @@ def test_every_offset_reproduces_its_quote(paths: list[Path], store: Store) -> N
         assert texts[document][int(begin) : int(end)] == quote
         count += 1
     assert count > 100_000
+
+
+def test_check_finds_nothing_broken_and_shows_the_words_of_what_is_odd(store: Store) -> None:
+    found = list(check(store))
+    assert [f for f in found if f.severity == "violation"] == []
+    assert {f.check for f in found} <= {"conflict", "unit"}
+    assert len(found) < 60
+    assert all(f.document and f.quote and f.details for f in found)
 
 
 @pytest.mark.browser

@@ -17,6 +17,7 @@ from kg.cli.language import _, language
 from kg.cli.options import STORE, Store
 from kg.cli.report import say, write
 from kg.errors import printable
+from kg.iri import ONTOLOGY
 
 if TYPE_CHECKING:  # the engine takes a while to import
     from kg.check import Finding
@@ -86,22 +87,28 @@ def _list(found: Sequence[Finding], base: str) -> None:
     """Print findings by check: what is wrong, each with its place, and what to do."""
     for (name, severity), group in groupby(found, key=lambda f: (f.check, f.severity)):
         findings = list(group)
-        write(f"{_NAMES[severity]} {name}: {findings[0].message(language)} ({len(findings):,})\n")
+        head = _("{severity} {name}: {message} ({count:,})")
+        message = findings[0].message(language)
+        write(head.format(severity=_NAMES[severity], name=name, message=printable(message), count=len(findings)) + "\n")
         for finding in findings[:_SHOWN]:
             write("".join(f"  {line}\n" for line in _lines(finding, base)))
         if len(findings) > _SHOWN:
             more = _("and {count:,} more; --format csv lists them all").format(count=len(findings) - _SHOWN)
             write(f"  … {more}\n")
-        write(f"  → {findings[0].solution(language)}\n\n")
+        write(f"  → {printable(findings[0].solution(language))}\n\n")
 
 
 def _lines(finding: Finding, base: str) -> Iterable[str]:
-    place = finding.document or finding.focus.removeprefix(base)
+    place = _short(finding.document or finding.focus, base)
     if finding.page is not None:
         place += " " + _("p. {page}").format(page=finding.page)
     yield printable(place + (f" “{finding.quote}”" if finding.quote else ""))
-    details = " · ".join(f"{name} {value.removeprefix(base)}" for name, value in finding.details)
-    yield printable("    " + " · ".join(filter(None, (details, finding.focus.removeprefix(base)))))
+    details = [f"{name} {_short(value, base)}" for name, value in finding.details]
+    yield printable("    " + " · ".join([*details, _short(finding.focus, base)]))
+
+
+def _short(text: str, base: str) -> str:
+    return text.removeprefix(base).replace(ONTOLOGY, "pk:") if text.startswith((base, ONTOLOGY)) else text
 
 
 def _record(finding: Finding) -> dict[str, object]:
