@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from kg.decisions import context, followed, occurrences
 from kg.errors import InputError
 from kg.folding import fold
 from kg.model import ENTITY_TYPES, Decision
-from kg.review.file import KEYS, beside, from_line, load, save, to_line, with_decision
+from kg.review.file import KEYS, beside, changing, from_line, load, save, to_line, with_decision
 
 DECISIONS = (
     Decision("retype", "浙食链", "Programme"),
@@ -117,6 +118,18 @@ def test_a_file_that_is_not_utf_8_or_a_folder_is_told(tmp_path: Path) -> None:
         load(tmp_path)
     with pytest.raises(InputError, match="cannot be written"):
         save(tmp_path / "none" / "kg.decisions", DECISIONS)
+
+
+def test_of_many_who_decide_at_once_nobody_loses(tmp_path: Path) -> None:
+    path = tmp_path / "kg.decisions"
+
+    def decide(number: int) -> None:
+        with changing(path) as known:
+            save(path, with_decision(known, Decision("reject", f"第{number}项")))
+
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(decide, range(16)))
+    assert {decision.quote for decision in load(path)} == {f"第{number}项" for number in range(16)}
 
 
 def test_merges_in_a_circle_are_told(tmp_path: Path) -> None:

@@ -106,7 +106,16 @@ def test_an_item_shows_its_first_place_and_why(store: Store) -> None:
     assert (item.quote, item.type, item.is_mention, item.reason) == ("一张网", None, False, "quote attribute")
     assert item.sentence == "惠民生的“一张网”。"
     assert item.sentence[item.start :].startswith("一张网")
-    assert item.id == item_id("一张网", None)
+    assert item.id == item_id("一张网")
+
+
+def test_one_item_holds_all_places_of_a_quote_whatever_it_was_taken_for() -> None:
+    names = [("惠农通", 0.55, "Programme", "quote default")], [("惠农通", 0.0, None, "quote attribute")]
+    sayings = Sayings().add("a", ("推广“惠农通”。", names[0]), ("“惠农通”的。", names[1]), ("用“惠农通”。", names[0]))
+    [item] = items(sayings.store())
+    assert (len(item.occurrences), item.type, item.reason, item.is_mention) == (3, "Programme", "quote default", True)
+    # The mean of 0.45, 0.45 and 7/16, times 1 document and 3 occurrences.
+    assert item.value == pytest.approx((0.45 + 0.45 + 7 / 16) / 3 * 4, abs=0.001)
 
 
 def test_a_sure_mention_is_not_on_the_list(store: Store) -> None:

@@ -35,6 +35,12 @@ _REASONS = (
     ("programme ", _("ends in {word}, but may be a sort of thing")),
     ("honour ", _("ends in {word}, but may be a sort of thing")),
     ("facility ", _("ends in {word}, but may be a sort of thing")),
+    ("class-head", _("ends like an institution, but may be a sort of them")),
+    ("company", _("ends like a company, but may be a sort of them")),
+    ("department", _("a department, and nothing tells whose")),
+    ("made", _("a document that is made or carried out, without title marks")),
+    ("zone", _("ends like a zone, and nothing tells where it begins")),
+    ("settlement", _("ends like a town or village, and nothing tells where it begins")),
 )
 _SCOPES = {"everywhere": _("everywhere"), "document": _("in {document}"), "place": _("in one place")}
 

@@ -194,16 +194,15 @@ def _decide(
 
     here, document, around, note = narrowed
     path, file = _paths(context, store, decisions)
-    known = reviewing.load(file)
-    with GraphStore.open(path) as graph_store:
+    with GraphStore.open(path) as graph_store, reviewing.changing(file) as known:
         new = reviewing.decision(
             graph_store, verdict, item, type=type_named(type_) if type_ else None, to=to,
             document=document, around=around, here=here, note=note,
         )  # fmt: skip
+        kept = reviewing.with_decision(known, new)
+        check_merges(kept)
+        reviewing.save(file, kept)
         times, documents = stands(graph_store, new)
-    kept = reviewing.with_decision(known, new)
-    check_merges(kept)
-    reviewing.save(file, kept)
     write(decided_line(new) + "\n")
     if times == 0:
         say(_("the quote stands nowhere in the graph: is it written so?"))
@@ -229,18 +228,18 @@ def undo(
     """Take a decision back."""
     from kg.decisions import id_of
     from kg.folding import fold
-    from kg.review import load, save
+    from kg.review import changing, save
 
     file = _paths(context, store, decisions)[1]
-    known = load(file)
-    taken = [d for d in known if id_of(d) == which] or [d for d in known if d.quote == fold(which)]
-    if len(taken) != 1:
-        ids = " ".join(map(id_of, taken))
-        raise UsageError(
-            f"several are about {which}: {ids}" if taken else f"no decision {which}; kg review decided lists them",
-            f"关于“{which}”的决定不止一条：{ids}" if taken else f"没有决定 {which}；可用 kg review decided 列出",
-        )  # fmt: skip
-    save(file, [d for d in known if d not in taken])
+    with changing(file) as known:
+        taken = [d for d in known if id_of(d) == which] or [d for d in known if d.quote == fold(which)]
+        if len(taken) != 1:
+            ids = " ".join(map(id_of, taken))
+            raise UsageError(
+                f"several are about {which}: {ids}" if taken else f"no decision {which}; kg review decided lists them",
+                f"关于“{which}”的决定不止一条：{ids}" if taken else f"没有决定 {which}；可用 kg review decided 列出",
+            )  # fmt: skip
+        save(file, [d for d in known if d not in taken])
     write(decided_line(taken[0]) + "\n")
     say(_("taken back; kg build applies it"))
 

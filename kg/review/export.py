@@ -7,21 +7,16 @@ was rejected is there too, without the name.  Decisions are about names: the oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, cast
 
-from kg.iri import parse_document_iri, parse_entity_iri
+import pyoxigraph as ox
+
+from kg import ontology
+from kg.iri import parse_entity_iri
+from kg.rdf import TYPE
+from kg.review.texts import document_of, value
 from kg.store import Store
-
-_DECIDED = """PREFIX pk: <https://kg.example.org/ontology#>
-SELECT DISTINCT ?document ?number ?passage ?begin ?text WHERE {
-  ?node pk:decidedBy ?by ; pk:inPassage ?passage .
-  ?passage pk:inDocument ?document ; pk:number ?number ; pk:begin ?begin ; pk:text ?text }"""
-_NAMES = """PREFIX pk: <https://kg.example.org/ontology#>
-SELECT ?begin ?end ?entity ?kind ?by WHERE {
-  ?mention a pk:Mention ; pk:inPassage <%s> ; pk:begin ?begin ; pk:end ?end .
-  OPTIONAL { ?mention pk:refersTo ?entity } OPTIONAL { ?mention pk:suggestion ?kind }
-  OPTIONAL { ?mention pk:decidedBy ?by } }"""
 
 
 def records(store: Store, *, undecided: bool = False) -> Iterator[dict[str, Any]]:
@@ -29,31 +24,49 @@ def records(store: Store, *, undecided: bool = False) -> Iterator[dict[str, Any]
 
     With `undecided`, the other names of these passages are there too, as the recognisers have them.
     """
-    rows: list[Any] = list(store.oxigraph.query(_DECIDED, use_default_graph_as_union=True))  # type: ignore[arg-type]
-    passages = [
-        (parse_document_iri(store.base, row["document"].value) or "", int(row["number"].value), row) for row in rows
-    ]
-    for document, number, row in sorted(passages, key=lambda passage: passage[:2]):
-        text, start = row["text"].value, int(row["begin"].value)
+    decided = {quad.subject for quad in store.quads(None, _pk("decidedBy"))}
+    passages = {quad.object for node in decided for quad in store.quads(_node(node), _pk("inPassage"))}
+    numbered = sorted((document_of(store, p.value), int(value(store, p, "number")), p) for p in map(_node, passages))
+    for document, number, passage in numbered:
+        text = value(store, passage, "text")
         yield {
             "id": f"{document}#{number}",
             "text": text,
-            "entities": list(_entities(store, row["passage"].value, start, text, undecided)),
+            "entities": list(_entities(store, passage, text, None if undecided else decided)),
             "targets": [],
             "roles": [],
             "actions": [],
         }
 
 
-def _entities(store: Store, passage: str, start: int, text: str, undecided: bool) -> Iterator[dict[str, Any]]:
-    rows: Any = store.oxigraph.query(_NAMES % passage, use_default_graph_as_union=True)
+def _entities(
+    store: Store, passage: ox.NamedNode, text: str, among: Collection[object] | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the names in a passage, of one of the mentions `among` if given, by offset."""
+    start = int(value(store, passage, "begin"))
     found = set()
-    for row in rows:
-        begin, end = int(row["begin"].value) - start, int(row["end"].value) - start
-        key = parse_entity_iri(store.base, row["entity"].value) if row["entity"] else None
-        kind = key.type if key else row["kind"].value if row["kind"] else ""
-        # A name that goes on in the next passage is no name of this one.
-        if kind and end <= len(text) and (undecided or row["by"]):
-            found.add((begin, end, kind))
+    for quad in store.quads(None, _pk("inPassage"), passage):
+        mention = _node(quad.subject)
+        if (among is None or mention in among) and any(store.quads(mention, TYPE, _pk("Mention"))):
+            begin, end = (int(value(store, mention, name)) - start for name in ("begin", "end"))
+            # A name that goes on in the next passage is no name of this one.
+            if (kind := _type(store, mention)) and end <= len(text):
+                found.add((begin, end, kind))
     for begin, end, kind in sorted(found):
         yield {"start": begin, "end": end, "type": kind, "text": text[begin:end]}
+
+
+def _type(store: Store, mention: ox.NamedNode) -> str:
+    """Return the type of what a mention names; where that is unknown, the type it was taken for."""
+    for quad in store.quads(mention, _pk("refersTo")):
+        if key := parse_entity_iri(store.base, _node(quad.object).value):
+            return key.type
+    return value(store, mention, "suggestion")
+
+
+def _pk(name: str) -> ox.NamedNode:
+    return ox.NamedNode(ontology.term(name))
+
+
+def _node(term: object) -> ox.NamedNode:
+    return cast("ox.NamedNode", term)

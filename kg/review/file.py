@@ -14,11 +14,13 @@ the store keeps what was decided.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import tempfile
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -84,6 +86,21 @@ def save(path: Path, decisions: Iterable[Decision]) -> None:
             raise
     except OSError as error:
         raise InputError(path, f"cannot be written: {error.strerror}", f"无法写入：{error.strerror}") from error
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[tuple[Decision, ...]]:
+    """Give the decisions in the file at `path`, which nobody else changes (by this) until the block ends."""
+    try:
+        # The folder is locked, for the file itself is replaced.
+        descriptor = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise InputError(path, f"cannot be written: {error.strerror}", f"无法写入：{error.strerror}") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield load(path)
+    finally:
+        os.close(descriptor)
 
 
 def with_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decision, ...]:

@@ -1,7 +1,7 @@
 """What is worth a person's look: quotes recognised with doubt or left untyped, the most valuable first.
 
-An item is a quote (folded) with the type it has or might have, and all the places where it was doubted.  Its value
-is how much of the graph a decision is expected to put right:
+An item is a quote (folded) and all the places where it was doubted, as whatever: one decision settles them all.  Its
+value is how much of the graph that decision is expected to put right:
 
     value = p × (documents + occurrences + statements)
 
@@ -12,25 +12,25 @@ is how much of the graph a decision is expected to put right:
   occurrence, and each measure and responsibility that hangs on the entity in the sentence.
 
 So one decision that settles many places in many documents, or on which statements hang, comes before many small
-ones.  Equal values are ordered by name and type.
+ones.  Equal values are ordered by name.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from itertools import starmap
+from typing import Any, TypeVar, cast
 
 import pyoxigraph as ox
 
-from kg import ontology
 from kg.decisions import occurrences
 from kg.folding import fold
-from kg.iri import digest, parse_document_iri
+from kg.iri import digest, document_iri, parse_document_iri
 from kg.model import SURE, Decision, EntityType
 from kg.rdf import TITLE
-from kg.review.texts import paragraph_of, texts
+from kg.review.texts import document_of, paragraph_of, texts, value
 from kg.store import Store
 
 # Of the doubts of each rule, how many were names in the 328 annotated passages (72 of 233 in all).
@@ -40,6 +40,7 @@ NAMES = {
     "quote absence": 1 / 7, "quote after": 1 / 29,
 }  # fmt: skip
 _OTHER = 72 / 233
+T = TypeVar("T", bound=str)
 _PREFIX = "PREFIX pk: <https://kg.example.org/ontology#> "
 _OPEN = """SELECT ?node ?quote ?reason ?suggestion ?confidence ?begin ?passage ?document ?named WHERE {{
   {{ ?node a pk:Doubt BIND(false AS ?named) }}
@@ -82,8 +83,8 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A quote to decide about.  `id` depends on quote and type alone; `type` is the one it has (`is_mention`) or might
-    have, None where nothing suggests one; `elsewhere` counts where the quote stands besides.
+    """A quote to decide about.  `id` depends on the quote alone; `type` is the one it has (`is_mention`) or might have
+    in most places, None where nothing suggests one; `elsewhere` counts where the quote stands besides.
 
     `title`, `page`, `sentence` and `start` (of the quote in the sentence) show the first of `occurrences`.
     """
@@ -131,7 +132,7 @@ def items(
     found = [
         item
         for item in open_items(store, decisions)
-        if type in (None, item.type) and (not document or any(o.document == document for o in item.occurrences))
+        if any(type in (None, o.type) and document in ("", o.document) for o in item.occurrences)
     ]
     return tuple(_shown(store, found[:limit], document))
 
@@ -141,27 +142,31 @@ def open_items(store: Store, decisions: Sequence[Decision] = ()) -> list[Item]:
     about: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         about[decision.quote].append(decision)
-    grouped: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
+    grouped: dict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in _read(store):
         quote = fold(occurrence.quote)
         if not any(_settles(store, decision, occurrence) for decision in about[quote]):
-            grouped[quote, occurrence.type or ""].append(occurrence)
-    found = (_item(quote, group) for (quote, _), group in grouped.items())
-    return sorted(found, key=lambda item: (-item.value, item.quote, item.type or ""))
+            grouped[quote].append(occurrence)
+    return sorted(starmap(_item, grouped.items()), key=lambda item: (-item.value, item.quote))
 
 
-def item_id(quote: str, type_: EntityType | None) -> str:
-    """Return the id of the item of a folded quote and a type: eight hexadecimal digits."""
-    return digest("item", quote, type_ or "")[:8]
+def item_id(quote: str) -> str:
+    """Return the id of the item of a folded quote: eight hexadecimal digits."""
+    return digest("item", quote)[:8]
 
 
 def _item(quote: str, group: list[Occurrence]) -> Item:
     group.sort(key=lambda o: (o.document, o.begin, o.reason))
     chance = sum(o.chance for o in group) / len(group)
     touched = len({o.document for o in group}) + len(group) + sum(o.statements for o in group)
-    reason = min(Counter(o.reason for o in group).items(), key=lambda pair: (-pair[1], pair[0]))[0]
-    kind = group[0].type
-    return Item(item_id(quote, kind), quote, kind, reason, round(chance * touched, 3), tuple(group))
+    kind = _most(o.type for o in group if o.type)
+    reason = _most(o.reason for o in group if o.type == kind) or ""
+    return Item(item_id(quote), quote, kind, reason, round(chance * touched, 3), tuple(group))
+
+
+def _most(values: Iterable[T]) -> T | None:
+    """Return the value that comes most often, of several the first in order; None where there is none."""
+    return min(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]), default=(None, 0))[0]
 
 
 def _read(store: Store) -> Iterator[Occurrence]:
@@ -196,19 +201,15 @@ def _shown(store: Store, found: Sequence[Item], document: str) -> Iterator[Item]
     for item in found:
         first = next((o for o in item.occurrences if o.document == document), item.occurrences[0])
         passage = ox.NamedNode(first.passage)
-        page = _value(store, passage, "page")
-        begin = int(_value(store, passage, "begin") or 0)
-        [about] = [q.object for q in store.quads(passage, ox.NamedNode(ontology.term("inDocument")))]
-        titles = [q.object.value for q in store.quads(about, TITLE)]  # type: ignore[arg-type, union-attr]
+        page = value(store, passage, "page")
+        begin = int(value(store, passage, "begin") or 0)
+        about = ox.NamedNode(document_iri(store.base, document_of(store, first.passage)))
+        titles = (q.object for q in store.quads(about, TITLE))
+        title = next((term.value for term in titles if isinstance(term, ox.Literal)), "")
         yield replace(
             item,
             occurrences=(first, *(o for o in item.occurrences if o is not first)),
             elsewhere=max(0, everything.count(item.quote) - len(item.occurrences)),
-            title=titles[0] if titles else "", page=int(page) if page else None,
-            sentence=_value(store, passage, "text"), start=first.begin - begin,
+            title=title, page=int(page) if page else None,
+            sentence=value(store, passage, "text"), start=first.begin - begin,
         )  # fmt: skip
-
-
-def _value(store: Store, subject: ox.NamedNode, name: str) -> str:
-    found = [q.object for q in store.quads(subject, ox.NamedNode(ontology.term(name)))]
-    return found[0].value if found and isinstance(found[0], ox.Literal) else ""

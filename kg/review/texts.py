@@ -11,10 +11,6 @@ from kg.folding import Folded, fold
 from kg.iri import document_graph_iri, parse_document_iri
 from kg.store import Store
 
-_PASSAGES = """PREFIX pk: <https://kg.example.org/ontology#>
-SELECT ?paragraph ?begin ?text WHERE {{ GRAPH <{graph}> {{
-  ?passage a pk:Passage ; pk:paragraph ?paragraph ; pk:begin ?begin ; pk:text ?text }} }} ORDER BY ?begin"""
-
 
 def texts(store: Store) -> Iterator[tuple[str, str]]:
     """Yield the passages of the store: the id of the document, and the folded text."""
@@ -34,14 +30,15 @@ def paragraphs(store: Store, document: str) -> list[tuple[int, Folded]]:
     Between its passages a paragraph has white space alone; as many spaces stand here.
     """
     graph = ox.NamedNode(document_graph_iri(store.base, document))
-    rows = store.oxigraph.query(_PASSAGES.format(graph=graph.value))
     found: dict[int, list[tuple[int, str]]] = {}
-    for row in rows:  # type: ignore[union-attr]
-        found.setdefault(int(row["paragraph"].value), []).append((int(row["begin"].value), row["text"].value))
+    for quad in store.quads(None, ox.NamedNode(ontology.term("text")), None, graph):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            paragraph, begin = (int(value(store, quad.subject, name) or 0) for name in ("paragraph", "begin"))
+            found.setdefault(paragraph, []).append((begin, quad.object.value))
     out = []
-    for passages in found.values():
-        start, line = passages[0][0], ""
-        for begin, text in passages:
+    for _, passages in sorted(found.items()):
+        start, line = min(passages)[0], ""
+        for begin, text in sorted(passages):
             line = line.ljust(begin - start) + text
         out.append((start, Folded(line)))
     return out
@@ -57,3 +54,9 @@ def paragraph_of(store: Store, passage: str, offset: int) -> tuple[str, int]:
             origins = (folded.unfold(index, index + 1)[0] for index in range(len(folded.text)))
             return folded.text, sum(origin < offset - start for origin in origins)
     return "", 0
+
+
+def value(store: Store, subject: ox.NamedNode, name: str) -> str:
+    """Return the literal that `subject` has for the property `name` of the ontology, "" where it has none."""
+    found = (quad.object for quad in store.quads(subject, ox.NamedNode(ontology.term(name))))
+    return next((term.value for term in found if isinstance(term, ox.Literal)), "")
