@@ -1,65 +1,130 @@
-"""Characters a second of each stage on the bundled sample, and their ratio to making spaCy's character tokens.
+"""Characters a second of each stage in one process, and of extraction in two; their ratio to spaCy's character tokens.
 
-Run: python tests/bench/bench_extract.py [FILE…]
+Run: python tests/bench/bench_extract.py [FILE…]     (the bundled sample, over and over as documents of its own)
+
+Stages of one process are timed in processor seconds, so that what else the machine does counts little; two processes
+beside one by the clock, the start of the pool apart: that figure needs a machine with nothing else to do.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 import spacy
 
 from kg import rdf
-from kg.extract import extract_document
+from kg.extract import extract_document, to_line
 from kg.iri import DEFAULT_BASE
 from kg.link import identify, indicator_name
-from kg.model import Document
+from kg.model import Document, Extraction
+from kg.pool import cores, in_order
 from kg.read import read_paths
 from kg.resources import resource
 
-REPEATS = 5
+REPEATS = 3
+#: Fixed costs of a document or a process count little in so many characters.
+ENOUGH = 150_000
+ENOUGH_FOR_TWO = 800_000
 
 
 def best(work: Callable[[], object]) -> float:
-    """Return the seconds of the fastest of some runs."""
+    """Return the processor seconds of the fastest of some runs."""
     times = []
     for _ in range(REPEATS):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
-def documents(paths: Iterable[Path]) -> list[Document]:
+def load(paths: Sequence[Path]) -> list[Document]:
+    """Return the documents of `paths`."""
     return [d for d in read_paths(paths) if isinstance(d, Document)]
 
 
-def main(paths: list[Path]) -> None:
-    """Print a row a stage."""
-    read = documents(paths)
-    characters = sum(len(d.text) for d in read)
-    extracted = [(d, extract_document(d)) for d in read]
+def repeated(documents: Sequence[Document], characters: int) -> list[Document]:
+    """Return the documents, again and again under ids of their own, until they have so many characters."""
+    found: list[Document] = []
+    for number, document in enumerate(cycle(documents)):
+        if characters <= 0:
+            break
+        found.append(replace(document, id=f"{document.id}-{number}"))
+        characters -= len(document.text)
+    return found
+
+
+def quads(extracted: Sequence[tuple[Document, Extraction]]) -> None:
+    """Make the quads of the documents."""
+    for document, found in extracted:
+        keys = identify(document, found.mentions)
+        names = [indicator_name(target.indicator.text) for target in found.targets]
+        rdf.to_nquads(rdf.document_quads(document, found, keys, DEFAULT_BASE, indicators=names))
+
+
+def in_one(documents: Sequence[Document], extracted: Sequence[tuple[Document, Extraction]]) -> dict[str, float]:
+    """Return the characters a second of each stage in one process."""
     nlp = spacy.blank("zh")
-
-    def quads() -> None:
-        for document, found in extracted:
-            keys = identify(document, found.mentions)
-            names = [indicator_name(target.indicator.text) for target in found.targets]
-            rdf.to_nquads(rdf.document_quads(document, found, keys, DEFAULT_BASE, indicators=names))
-
-    seconds = {
-        "spaCy character tokens": best(lambda: [nlp.make_doc(d.text) for d in read]),
-        "read": best(lambda: documents(paths)),
-        "extract": best(lambda: [extract_document(d) for d in read]),
-        "identify and quads": best(quads),
+    stages: dict[str, Callable[[], object]] = {
+        "spaCy character tokens": lambda: [nlp.make_doc(d.text) for d in documents],
+        "extract": lambda: [extract_document(d) for d in documents],
+        "identify and quads": partial(quads, extracted),
     }
-    unit = seconds["spaCy character tokens"]
-    print(f"{characters:,} characters in {len(read)} documents, best of {REPEATS}")
-    for stage, took in seconds.items():
-        print(f"{stage:24s} {characters / took:12,.0f} a second  x{took / unit:6.2f} of the time for tokens")
+    return {name: size_of(documents) / best(work) for name, work in stages.items()}
+
+
+def by_clock(documents: Sequence[Document], jobs: int) -> tuple[float, float]:
+    """Return the characters a second of extraction to records, by the clock, and the seconds until it has begun.
+
+    What twice the documents take longer than once is work alone; what is left of once is the start.
+    """
+
+    def seconds(batch: Sequence[Document]) -> float:
+        start = time.perf_counter()
+        for _ in in_order(to_line, iter(batch), size=lambda d: len(d.text), jobs=jobs):
+            pass
+        return time.perf_counter() - start
+
+    once, twice = seconds(documents), seconds((*documents, *documents))
+    return size_of(documents) / (twice - once), 2 * once - twice
+
+
+def density(extracted: Sequence[tuple[Document, Extraction]]) -> float:
+    """Return how many findings a thousand characters hold: the more, the slower."""
+    found = sum(len(e.mentions) + len(e.targets) + len(e.roles) + len(e.actions) for _, e in extracted)
+    return 1000 * found / size_of([d for d, _ in extracted])
+
+
+def size_of(documents: Sequence[Document]) -> int:
+    """Return the characters of the documents."""
+    return sum(len(d.text) for d in documents)
+
+
+def told(documents: Sequence[Document], how: str) -> str:
+    """Return the line above figures."""
+    return f"{size_of(documents):,} characters in {len(documents)} documents, {how}"
+
+
+def main(paths: Sequence[Path]) -> None:
+    """Print a row a stage, and one for each number of processes."""
+    read = load(paths)
+    documents = repeated(read, max(ENOUGH, size_of(read)))
+    extracted = [(d, extract_document(d)) for d in documents]
+    rates = in_one(documents, extracted) | {"read": size_of(read) / best(lambda: load(paths))}
+    unit = rates["spaCy character tokens"]
+    print(told(documents, f"{density(extracted):.0f} findings a thousand; processor time, best of {REPEATS}"))
+    for stage, rate in rates.items():
+        print(f"{stage:24s} {rate:12,.0f} characters a second  {unit / rate:6.2f} x the time of tokens")
+    many = repeated(read, ENOUGH_FOR_TWO)
+    (one, _), (two, start) = by_clock(many, 1), by_clock(many, 2)
+    print(told(many, f"by the clock, {cores()} cores, the pool ready after {start:.1f} s"))
+    print(f"{'extract, one process':24s} {one:12,.0f} characters a second")
+    print(f"{'extract, two processes':24s} {two:12,.0f} characters a second  {two / one:6.2f} x one")
 
 
 if __name__ == "__main__":
