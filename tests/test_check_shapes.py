@@ -106,6 +106,7 @@ REFUSED = {
     "no RDF list": f"{ON} ; sh:property [ sh:path :name ; sh:in :red ]",
     "no property path": f"{ON} ; sh:property [ sh:path [ :odd :path ] ; sh:minCount 1 ]",
     "refers to itself": f"{ON} ; sh:not :Shape",
+    "refers to itself,": f"{ON} ; sh:property :Part . :Part sh:path :friend ; sh:property :Part",
     "more than": f"{ON} ; sh:property [ sh:path :name ; sh:minCount 99 ]",
 }  # fmt: skip
 

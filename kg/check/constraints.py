@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.check.known import Known
 from kg.check.terms import NIL, SH, XSD, Node, ShapesGraph, Term, sh, word, written
+from kg.errors import ResourceError
 
 # What says nothing about the data, and what is read along with something else.
 _SILENT = {
@@ -85,9 +86,7 @@ class Constraints:
     def violated(self, shape: Node, node: str) -> str:
         """Return when `node`, a variable, violates a shape; "false" where nothing is asked of it."""
         if shape in self._open:
-            raise self.graph.fault(
-                shape, "refers to itself, which SHACL leaves undefined", "引用自身，SHACL 对此未作规定"
-            )
+            raise self.recursive(shape)
         self._open.append(shape)
         try:
             if self.flag(shape, "deactivated"):
@@ -103,6 +102,10 @@ class Constraints:
             return any_of(wrong)
         finally:
             self._open.pop()
+
+    def recursive(self, shape: Node) -> ResourceError:
+        """Return the error of a shape that is part of itself."""
+        return self.graph.fault(shape, "refers to itself, which SHACL leaves undefined", "引用自身，SHACL 对此未作规定")
 
     def violated_itself(self, shape: Node, focus: str, value: str) -> Wrong:
         """Return when `focus` violates a shape by constraints of its own, not by those of property shapes in it."""
