@@ -120,6 +120,16 @@ def test_a_file_that_is_not_utf_8_or_a_folder_is_told(tmp_path: Path) -> None:
         save(tmp_path / "none" / "kg.decisions", DECISIONS)
 
 
+def test_a_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    target, link = tmp_path / "repository" / "ours", tmp_path / "kg.decisions"
+    save(target, DECISIONS[:1])
+    link.symlink_to(target)
+    save(link, DECISIONS)
+    assert link.is_symlink()
+    assert load(target) == DECISIONS
+
+
 def test_of_many_who_decide_at_once_nobody_loses(tmp_path: Path) -> None:
     path = tmp_path / "kg.decisions"
 

@@ -111,7 +111,7 @@ def listed(
 def accept(
     context: typer.Context,
     item: Quote,
-    type_: Annotated[str, typer.Argument(metavar="[TYPE]", help=_("Its type, unless the list suggests one."))] = "",
+    type_: Annotated[str, typer.Argument(metavar="TYPE", help=_("Its type, unless the list suggests one."))] = "",
     here: Here = False, document: Document = "", around: Around = "", note: Note = "",
     store: Store = None, decisions: Decisions = None,
 ) -> None:  # fmt: skip

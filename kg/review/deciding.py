@@ -11,7 +11,7 @@ from kg.errors import UsageError
 from kg.folding import fold
 from kg.model import ENTITY_TYPES, Decision, EntityType, Verdict
 from kg.review.items import Item, open_items
-from kg.review.texts import paragraph_of, paragraphs, texts
+from kg.review.texts import paragraph_at, paragraphs, texts
 from kg.store import Store
 
 _ID = re.compile("[0-9a-f]{4,8}")
@@ -113,8 +113,9 @@ def _here(store: Store, item: Item | None, document: str) -> tuple[str, str, str
             "--here is the place that the list shows; this quote is not in the list: give --context TEXT",
             "--here 指列表所示之处；列表中没有此原文，请用 --context 给出上下文",
         )
-    paragraph, start = paragraph_of(store, places[0].passage, places[0].begin)
-    return places[0].document, *context(paragraph, start, start + len(item.quote))
+    document = places[0].document
+    paragraph, start = paragraph_at(paragraphs(store, document), places[0].begin)
+    return document, *context(paragraph, start, start + len(item.quote))
 
 
 def check_merges(decisions: Sequence[Decision]) -> None:

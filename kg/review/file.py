@@ -72,6 +72,8 @@ def save(path: Path, decisions: Iterable[Decision]) -> None:
     InputError where the file cannot be written; then it is as it was.
     """
     text = "".join(to_line(decision) + "\n" for decision in latest(decisions))
+    # A file that is a link (into a repository, say) stays one.
+    path = path.resolve()
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
@@ -93,7 +95,7 @@ def changing(path: Path) -> Iterator[tuple[Decision, ...]]:
     """Give the decisions in the file at `path`, which nobody else changes (by this) until the block ends."""
     try:
         # The folder is locked, for the file itself is replaced.
-        descriptor = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(path.resolve().parent, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
         raise InputError(path, f"cannot be written: {error.strerror}", f"无法写入：{error.strerror}") from error
     try:

@@ -18,19 +18,20 @@ ones.  Equal values are ordered by name.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import starmap
 from typing import Any, TypeVar, cast
 
 import pyoxigraph as ox
 
 from kg.decisions import occurrences
-from kg.folding import fold
+from kg.folding import Folded, fold
 from kg.iri import digest, document_iri, parse_document_iri
 from kg.model import SURE, Decision, EntityType
 from kg.rdf import TITLE
-from kg.review.texts import document_of, paragraph_of, texts, value
+from kg.review.texts import document_of, paragraph_at, paragraphs, texts, value
 from kg.store import Store
 
 # Of the doubts of each rule, how many were names in the 328 annotated passages (72 of 233 in all).
@@ -143,9 +144,10 @@ def open_items(store: Store, decisions: Sequence[Decision] = ()) -> list[Item]:
     for decision in decisions:
         about[decision.quote].append(decision)
     grouped: dict[str, list[Occurrence]] = defaultdict(list)
+    lines = cache(partial(paragraphs, store))
     for occurrence in _read(store):
         quote = fold(occurrence.quote)
-        if not any(_settles(store, decision, occurrence) for decision in about[quote]):
+        if not any(_settles(decision, occurrence, lines) for decision in about[quote]):
             grouped[quote].append(occurrence)
     return sorted(starmap(_item, grouped.items()), key=lambda item: (-item.value, item.quote))
 
@@ -184,13 +186,13 @@ def _rows(store: Store, query: str) -> Iterator[Any]:
     yield from store.oxigraph.query(_PREFIX + query.format(sure=SURE), use_default_graph_as_union=True)  # type: ignore[misc]
 
 
-def _settles(store: Store, decision: Decision, occurrence: Occurrence) -> bool:
-    """Does `decision`, which is about the quote of `occurrence`, hold there?"""
+def _settles(decision: Decision, occurrence: Occurrence, lines: Callable[[str], Sequence[tuple[int, Folded]]]) -> bool:
+    """Does `decision`, which is about the quote of `occurrence`, hold there?  `lines` gives a document's paragraphs."""
     if decision.document not in ("", occurrence.document):
         return False
     if decision.scope != "place":
         return True
-    paragraph, start = paragraph_of(store, occurrence.passage, occurrence.begin)
+    paragraph, start = paragraph_at(lines(occurrence.document), occurrence.begin)
     return any(begin == start for begin, _ in occurrences(paragraph, decision))
 
 

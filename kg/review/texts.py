@@ -1,8 +1,9 @@
-"""The texts of a store, folded: its passages, and the paragraph around a place."""
+"""The texts of a store, folded: its passages, its paragraphs, and which of these holds a place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -35,25 +36,28 @@ def paragraphs(store: Store, document: str) -> list[tuple[int, Folded]]:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
             paragraph, begin = (int(value(store, quad.subject, name) or 0) for name in ("paragraph", "begin"))
             found.setdefault(paragraph, []).append((begin, quad.object.value))
-    out = []
-    for _, passages in sorted(found.items()):
-        start, line = min(passages)[0], ""
-        for begin, text in sorted(passages):
-            line = line.ljust(begin - start) + text
-        out.append((start, Folded(line)))
-    return out
+    return [_paragraph(sorted(passages)) for _, passages in sorted(found.items())]
 
 
-def paragraph_of(store: Store, passage: str, offset: int) -> tuple[str, int]:
-    """Return the folded paragraph that holds code point `offset` of a document, and where in it that stands.
+def _paragraph(passages: Sequence[tuple[int, str]]) -> tuple[int, Folded]:
+    start = end = passages[0][0]
+    parts = []
+    for begin, text in passages:
+        parts += [" " * (begin - end), text]
+        end = begin + len(text)
+    return start, Folded("".join(parts))
 
-    `passage` is the IRI of the passage there.
+
+def paragraph_at(among: Sequence[tuple[int, Folded]], offset: int) -> tuple[str, int]:
+    """Return which of the paragraphs of a document, folded, holds code point `offset`, and where in it that stands.
+
+    ("", 0) where there are none.
     """
-    for start, folded in reversed(paragraphs(store, document_of(store, passage))):
-        if start <= offset:
-            origins = (folded.unfold(index, index + 1)[0] for index in range(len(folded.text)))
-            return folded.text, sum(origin < offset - start for origin in origins)
-    return "", 0
+    if not among:
+        return "", 0
+    start, folded = among[bisect_right(among, offset, key=lambda paragraph: paragraph[0]) - 1]
+    origins = (folded.unfold(index, index + 1)[0] for index in range(len(folded.text)))
+    return folded.text, sum(origin < offset - start for origin in origins)
 
 
 def value(store: Store, subject: ox.NamedNode, name: str) -> str:
