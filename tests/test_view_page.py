@@ -51,15 +51,15 @@ def test_hostile_texts_add_no_element(hostile: str) -> None:
 
 
 def test_hostile_texts_come_through_as_they_are(hostile: str) -> None:
-    labels = [node["label"] for node in data_of(hostile)["nodes"]]
+    labels = data_of(hostile)["nodes"]["label"]
     assert labels[2:] == list(graphs.HOSTILE)
 
 
 def test_every_quote_is_where_javascript_finds_it(hostile: str) -> None:
     data = data_of(hostile)
-    sentence, start, end = data["nodes"][2]["evidence"][0]
+    sentence, start, end = data["nodes"]["evidence"][2][0]
     # JavaScript counts UTF-16 code units: 𠮷 before the quote is two.
-    units = data["sentences"][sentence][3].encode("utf-16-le")
+    units = data["sentences"]["text"][sentence].encode("utf-16-le")
     assert units[2 * start : 2 * end].decode("utf-16-le") == graphs.HOSTILE[0]
     assert start == 3
 

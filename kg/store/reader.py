@@ -96,6 +96,11 @@ class Store:
         """Yield the quads that match; None matches everything."""
         return self.oxigraph.quads_for_pattern(subject, predicate, value, graph)
 
+    def about(self, subjects: Iterable[str]) -> Iterator[ox.Quad]:
+        """Yield the quads whose subject is one of these IRIs, in their order."""
+        for subject in subjects:
+            yield from self.quads(ox.NamedNode(subject))
+
     def nquads(self) -> bytes:
         """Return all quads as sorted N-Quads: the same quads give the same bytes."""
         dump = self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b""

@@ -68,8 +68,8 @@ def _contracted(graph: Graph) -> Graph:
 
 def _values(document: str, indicator: str, statements: list[Node]) -> Edge:
     values = dict.fromkeys(dict(node.facts).get("value", "") for node in statements)
-    evidence = tuple(dict.fromkeys(item for node in statements for item in node.evidence))
-    return Edge(document, indicator, "target", "、".join(list(values)[:3]), (document,), evidence[:6], len(evidence))
+    total = sum(node.total for node in statements)
+    return Edge(document, indicator, "target", "、".join(list(values)[:3]), (document,), total=total)
 
 
 def _rank(graph: Graph) -> Callable[[Node], tuple[bool, float, str]]:

@@ -1,8 +1,8 @@
-"""What a store holds, as far as a picture needs it: plain values, read graph by graph.
+"""What a store holds, as far as a picture needs it: plain values, of the documents concerned only.
 
-Of a large store only the graphs of the documents concerned are read.  Nothing a user or a document says is
-part of a query's text.  Things come in the order of the documents, so what is made of them does not depend
-on how Oxigraph keeps them.
+Of mentions, most of what there is, only where they stand is read; sentences, half of a store, are left for when
+it is known which of them are shown.  Nothing a user or a document says is part of a query's text.  Things come in
+the order of the documents, so what is made of them does not depend on how Oxigraph keeps them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,32 @@ _PREFIXES = f"""PREFIX pk: <{iri.ONTOLOGY}>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
 _THINGS = "SELECT ?s ?p ?o WHERE { ?s rdfs:label ?label ; ?p ?o }"
-_GRAPHS = "SELECT ?document ?graph WHERE { GRAPH ?graph { ?document a pk:PolicyDocument } }"
+_DOCUMENTS = """# param: document document optional — 文件 | document
+SELECT ?document ?p ?o WHERE {
+  VALUES ?document { UNDEF }
+  ?document a pk:PolicyDocument ; ?p ?o .
+  FILTER(?p != pk:mentions)
+}"""
+_MENTIONS = """# param: document document optional — 文件 | document
+SELECT ?document ?begin ?end ?passage ?mention ?entity WHERE {
+  VALUES ?document { UNDEF }
+  ?mention pk:inDocument ?document ; pk:refersTo ?entity ; pk:inPassage ?passage ; pk:begin ?begin ; pk:end ?end
+}"""
+# Of all documents: sub-selects are joined by hashing, which takes a third of the time of so many look-ups.
+_ALL_MENTIONS = """SELECT ?document ?begin ?end ?passage ?mention ?entity WHERE {
+  ?mention pk:refersTo ?entity .
+  { SELECT ?mention ?document WHERE { ?mention pk:inDocument ?document } }
+  { SELECT ?mention ?passage WHERE { ?mention pk:inPassage ?passage } }
+  { SELECT ?mention ?begin WHERE { ?mention pk:begin ?begin } }
+  { SELECT ?mention ?end WHERE { ?mention pk:end ?end } }
+}"""
+# Quotes are cut out of their sentences; the others the view does not show.
+_STATEMENTS = """# param: document document optional — 文件 | document
+SELECT ?s ?p ?o WHERE {
+  VALUES ?document { UNDEF }
+  ?s a pk:KIND ; pk:inDocument ?document ; ?p ?o .
+  FILTER(?p NOT IN (pk:quote, pk:confidence, pk:timeText, pk:periodBasis, pk:unitOfMeasure))
+}"""
 _TELLING = """# param: entity name — 实体 | entity
 SELECT DISTINCT ?document WHERE {
   VALUES ?entity { UNDEF }
@@ -28,12 +53,13 @@ SELECT DISTINCT ?document WHERE {
 
 
 class Quote(NamedTuple):
-    """A stretch of a document: code points `begin` to `end`, in a passage (its IRI)."""
+    """A stretch of a document: code points `begin` to `end`, in a passage (its IRI); the passage itself if `whole`."""
 
     document: str
     begin: int
     end: int
     passage: str
+    whole: bool = False
 
 
 class Passage(NamedTuple):
@@ -64,7 +90,7 @@ class Thing:
 @dataclass(frozen=True, slots=True)
 class Content:
     """Documents, entities and indicators by IRI; mentions as (entity, quote) and statements, in the order of the
-    documents; passages by IRI."""
+    documents."""
 
     documents: dict[str, Thing] = field(default_factory=dict)
     things: dict[str, Thing] = field(default_factory=dict)
@@ -72,7 +98,6 @@ class Content:
     measures: list[Thing] = field(default_factory=list)
     responsibilities: list[Thing] = field(default_factory=list)
     quantities: list[Thing] = field(default_factory=list)
-    passages: dict[str, Passage] = field(default_factory=dict)
 
 
 def read(store: Store, documents: Collection[str] = (), entities: Collection[str] = ()) -> Content:
@@ -81,46 +106,54 @@ def read(store: Store, documents: Collection[str] = (), entities: Collection[str
     With `documents` (IRIs), only what these say; with `entities` (IRIs), only what the documents say that
     name one of them.
     """
-    graphs = {
-        document.value: graph
-        for document, graph in _solutions(store, _PREFIXES + _GRAPHS)
-        if not documents or document.value in documents
-    }
-    if entities:
-        query = inline(_PREFIXES + _TELLING)
-        rows = (row for entity in entities for row in run(store, query, {"entity": entity}).rows)
-        telling = {term.value for row in rows for term in row if term}
-        graphs = {document: graph for document, graph in graphs.items() if document in telling}
-    found = Content(things={thing.id: thing for thing in _things(_solutions(store, _PREFIXES + _THINGS))})
-    for _, graph in sorted(graphs.items()):
-        quads = ((quad.subject, quad.predicate, quad.object) for quad in store.quads(graph=graph))
-        _sort(_things(quads), found)
-    return found
+    wanted: list[Any] | None = None
+    if documents or entities:
+        telling = _telling(store, entities) if entities else documents
+        rows = _solutions(store, _PREFIXES + "SELECT ?document WHERE { ?document a pk:PolicyDocument }")
+        asked = set(telling) & set(documents) if documents else set(telling)
+        wanted = list(dict.fromkeys(document for (document,) in rows if document.value in asked))
+
+    def found(query: str) -> Iterator[Any]:
+        return _solutions(store, _PREFIXES + inline(query).parameters[0].bound(query, wanted))
+
+    def statements(kind: str) -> list[Thing]:
+        things = _things(found(_STATEMENTS.replace("KIND", kind)))
+        return sorted((thing for thing in things if "inPassage" in thing.values), key=lambda t: (t.quote(), t.id))
+
+    mentions = sorted(
+        (Quote(document.value, int(begin.value), int(end.value), passage.value), mention.value, entity.value)
+        for document, begin, end, passage, mention, entity in (
+            _solutions(store, _PREFIXES + _ALL_MENTIONS) if wanted is None else found(_MENTIONS)
+        )
+    )
+    return Content(
+        documents={thing.id: thing for thing in _things(found(_DOCUMENTS))},
+        things={thing.id: thing for thing in _things(_solutions(store, _PREFIXES + _THINGS))},
+        mentions=[(entity, quote) for quote, _, entity in dict.fromkeys(mentions)],
+        measures=statements("Measure"),
+        responsibilities=statements("Responsibility"),
+        quantities=statements("QuantityStatement"),
+    )
 
 
-def _sort(things: Iterable[Thing], content: Content) -> None:
-    """Put the things of one document, in the order of its text, where they belong."""
-    statements = []
-    for thing in things:
-        types = {local(value) for value in thing.values.get("type", ())}
-        if "Passage" in types:
+def passages(store: Store, addresses: Iterable[str]) -> dict[str, Passage]:
+    """Return the passages with these IRIs; one that the store lacks is left out."""
+    out = {}
+    triples = ((quad.subject, quad.predicate, quad.object) for quad in store.about(addresses))
+    for thing in _things(triples):
+        if "Passage" in map(local, thing.values.get("type", ())):
             page = thing.get("page")
-            content.passages[thing.id] = Passage(
+            out[thing.id] = Passage(
                 int(thing.get("begin")), thing.get("text"), int(page) if page else None, thing.get("heading")
             )
-        elif "PolicyDocument" in types:
-            content.documents[thing.id] = thing
-        elif "inPassage" in thing.values:
-            statements.append((thing.quote(), thing.id, thing, types))
-    for quote, _, thing, types in sorted(statements, key=lambda row: row[:2]):
-        if "Mention" in types and thing.get("refersTo"):
-            content.mentions.append((thing.get("refersTo"), quote))
-        elif "QuantityStatement" in types:
-            content.quantities.append(thing)
-        elif "Measure" in types:
-            content.measures.append(thing)
-        elif "Responsibility" in types:
-            content.responsibilities.append(thing)
+    return out
+
+
+def _telling(store: Store, entities: Iterable[str]) -> set[str]:
+    """Return the documents that name one of the entities, or have a statement about one that is an indicator."""
+    query = inline(_PREFIXES + _TELLING)
+    rows = (row for entity in entities for row in run(store, query, {"entity": entity}).rows)
+    return {term.value for row in rows for term in row if term}
 
 
 def kinds(thing: Thing, types: Collection[str]) -> tuple[str, str]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from kg.view.content import Passage, Quote
 from kg.view.graph import RELATIONS, Edge, Evidence, Node
 
-_NODE_QUOTES, _EDGE_QUOTES = 12, 6
 _VERBS = 3
 
 
@@ -35,11 +34,11 @@ class NodeDraft:
         self.sources[quote.document] = None
         self.quotes[quote] = None
 
-    def node(self, passages: Mapping[str, Passage]) -> Node:
-        """Return the node."""
+    def node(self) -> Node:
+        """Return the node, without its evidence."""
         return Node(
             self.id, self.type, self.label, self.kind, self.aliases, tuple(self.facts), tuple(self.sources),
-            quoted(self.quotes, passages, _NODE_QUOTES), len(self.quotes),
+            total=len(self.quotes),
         )  # fmt: skip
 
 
@@ -61,12 +60,11 @@ class EdgeDraft:
         if verb:
             self.verbs[verb] += 1
 
-    def edge(self, passages: Mapping[str, Passage]) -> Edge:
-        """Return the edge; its label has the verbs most used."""
+    def edge(self) -> Edge:
+        """Return the edge, without its evidence; its label has the verbs most used."""
         verbs = sorted(self.verbs, key=lambda verb: (-self.verbs[verb], verb))[:_VERBS]
         return Edge(
-            self.start, self.end, self.relation, "、".join(verbs), tuple(self.sources),
-            quoted(self.quotes, passages, _EDGE_QUOTES), len(self.quotes),
+            self.start, self.end, self.relation, "、".join(verbs), tuple(self.sources), total=len(self.quotes),
         )  # fmt: skip
 
 
@@ -91,19 +89,26 @@ class Drafts:
         return list(best.values())
 
 
-def quoted(quotes: Iterable[Quote], passages: Mapping[str, Passage], most: int) -> tuple[Evidence, ...]:
-    """Return up to `most` quotes with their sentences, of as many documents as possible, each in order."""
+def chosen(quotes: Iterable[Quote], most: int) -> tuple[Quote, ...]:
+    """Return up to `most` quotes, of as many documents as possible, each in order."""
     rounds: Counter[str] = Counter()
     ranked = []
     for quote in sorted(quotes):
         ranked.append((rounds[quote.document], quote))
         rounds[quote.document] += 1
+    return tuple(sorted(quote for _, quote in sorted(ranked)[:most]))
+
+
+def quoted(quotes: Iterable[Quote], passages: Mapping[str, Passage]) -> tuple[Evidence, ...]:
+    """Return quotes with their sentences; those whose passage is not there are left out."""
     out = []
-    for quote in sorted(quote for _, quote in sorted(ranked)[:most]):
+    for quote in quotes:
         passage = passages.get(quote.passage)
         if passage is None:
             continue
         start, end = max(quote.begin - passage.begin, 0), min(quote.end - passage.begin, len(passage.text))
+        if quote.whole:
+            start, end = 0, len(passage.text)
         if start < end:
             out.append(Evidence(quote.document, passage.text, start, end, passage.page, passage.heading))
     return tuple(out)

@@ -13,10 +13,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations, pairwise
 
 from kg import places
-from kg.view.content import Content, Quote, Thing, kinds, local
+from kg.view.content import Content, Passage, Quote, Thing, kinds, local
 from kg.view.drafts import Drafts, NodeDraft
 from kg.view.graph import TYPES
 
@@ -31,9 +32,13 @@ _SHORT = 8  # A title of so few characters is one that many documents have.
 _CLOSE = 5  # More names in one sentence are a list: each is tied to the next only.
 
 
-def draw(content: Content, starts: tuple[str, ...] = ()) -> Drafts:
-    """Return all nodes and edges; `starts` are IRIs of things that are nodes in any case."""
-    drawing = _Drawing(content)
+Reader = Callable[[Iterable[str]], Mapping[str, Passage]]
+
+
+def draw(content: Content, starts: tuple[str, ...], passages: Reader) -> Drafts:
+    """Return all nodes and edges; `starts` are IRIs of things that are nodes in any case, `passages` reads those
+    with the IRIs it is given."""
+    drawing = _Drawing(content, passages)
     drawing.documents()
     drawing.mentions()
     drawing.quantities(set(starts))
@@ -58,8 +63,8 @@ def title(document: Thing, content: Content) -> str:
 class _Drawing:
     """Adds one kind of content after the other to its drafts."""
 
-    def __init__(self, content: Content) -> None:
-        self.content = content
+    def __init__(self, content: Content, passages: Reader) -> None:
+        self.content, self.passages = content, passages
         self.drafts = Drafts()
         self.codes = {thing.get("code"): thing.id for thing in content.things.values() if thing.get("code")}
         self.named: dict[str, list[tuple[str, Quote]]] = {}
@@ -148,17 +153,19 @@ class _Drawing:
                 self.drafts.link(quote.document, entity, "measure").told(quote, measure.get("verb"))
 
     def responsibilities(self) -> None:
-        for responsibility in self.content.responsibilities:
+        told = self.content.responsibilities
+        passages = self.passages(dict.fromkeys(r.get("inPassage") for r in told if r.get("forText")))
+        for responsibility in told:
             agent, quote, role = responsibility.get("agent"), responsibility.quote(), responsibility.get("role")
             if agent not in self.drafts.nodes or role not in {"lead", "support", "issue"}:
                 continue
-            for end in self._objects(responsibility, quote) or [quote.document]:
+            for end in self._objects(responsibility, quote, passages) or [quote.document]:
                 if end != agent:
                     self.drafts.link(agent, end, role).told(quote)
 
-    def _objects(self, responsibility: Thing, quote: Quote) -> list[str]:
+    def _objects(self, responsibility: Thing, quote: Quote, passages: Mapping[str, Passage]) -> list[str]:
         """Return the entities that the words for what is led or issued name, in the same sentence."""
-        words, passage = responsibility.get("forText"), self.content.passages.get(quote.passage)
+        words, passage = responsibility.get("forText"), passages.get(quote.passage)
         if not words or passage is None or words not in passage.text:
             return []
         begin = passage.begin + passage.text.index(words)
@@ -167,16 +174,12 @@ class _Drawing:
 
     def sentences(self) -> None:
         for mentions in self.named.values():
-            passage = self.content.passages.get(mentions[0][1].passage)
             here = self.spatial(mentions[0][1].document)
             names = {entity: quote for entity, quote in mentions if entity != here and entity in self.drafts.nodes}
             pairs = combinations(names, 2) if len(names) <= _CLOSE else pairwise(names)
             for one, other in pairs:
                 start, end = sorted((one, other))
-                quote = names[one]
-                if passage:
-                    quote = quote._replace(begin=passage.begin, end=passage.begin + len(passage.text))
-                self.drafts.link(start, end, "together").told(quote)
+                self.drafts.link(start, end, "together").told(names[one]._replace(whole=True))
 
     def jurisdictions(self) -> None:
         for node in list(self.drafts.nodes.values()):

@@ -39,6 +39,7 @@ _SCRIPTS = (
     "state", "look", "labels", "drawing", "evidence", "panel", "filters", "search", "table", "downloads", "page",
 )  # fmt: skip
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+_SENTENCE = ("source", "page", "heading", "text")
 _HTTP = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 
 
@@ -150,15 +151,30 @@ def _data(graph: Graph, language: str) -> dict[str, Any]:
         "title": graph.title,
         "gathered": graph.gathered,
         "sources": [_source(source.id, source.title, source.url) for source in graph.sources],
-        "nodes": nodes,
-        "edges": edges,
-        "network": _network(graph),
-        "sentences": list(sentences),
+        "nodes": _columns(nodes),
+        "edges": _columns(edges),
+        "network": {part: _columns(rows) for part, rows in _network(graph).items()},
+        "sentences": _columns([dict(zip(_SENTENCE, sentence, strict=True)) for sentence in sentences]),
         "looks": {name: look._asdict() for name, look in LOOKS.items()},
         "lines": {name: line._asdict() for name, line in LINES.items()},
         "names": _names(graph.nodes),
         "messages": messages(),
     }
+
+
+def _columns(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return rows of the same keys by column: the keys of thousands of edges would be half of what they take.
+
+    A column of texts that come again and again is a dictionary and where in it each row's text stands.
+    """
+    return {key: _column([row[key] for row in rows]) for key in (rows[0] if rows else ())}
+
+
+def _column(cells: list[Any]) -> list[Any] | dict[str, list[Any]]:
+    if not all(isinstance(cell, str) for cell in cells) or len(texts := set(cells)) * 2 > len(cells):
+        return cells
+    at = {text: n for n, text in enumerate(sorted(texts))}
+    return {"texts": list(at), "at": [at[cell] for cell in cells]}
 
 
 def _units(text: str, offset: int) -> int:
@@ -181,7 +197,7 @@ def _names(nodes: tuple[Node, ...]) -> dict[str, dict[str, str]]:
 
 
 def _network(graph: Graph) -> dict[str, list[dict[str, Any]]]:
-    """Return nodes and edges for vis-network, as pyvis carries them; numbers stand for nodes and edges."""
+    """Return nodes and edges for vis-network, as pyvis carries them; their numbers stand for nodes and edges."""
     from pyvis.network import Network  # It loads IPython: only when a page is made.
 
     network = Network(directed=True)
@@ -195,4 +211,7 @@ def _network(graph: Graph) -> dict[str, list[dict[str, Any]]]:
         network.add_edge(index[edge.start], index[edge.end], id=n)
     nodes, edges, *_ = network.get_network_data()
     # Names are drawn by our own script, which knows which of them fit.
-    return {"nodes": [{k: v for k, v in node.items() if k != "label"} for node in nodes], "edges": edges}
+    return {
+        "nodes": [{k: v for k, v in node.items() if k != "label"} for node in nodes],
+        "edges": [{k: v for k, v in edge.items() if k != "id"} for edge in edges],
+    }

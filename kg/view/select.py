@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import networkx
 
@@ -14,9 +15,13 @@ from kg.query.names import find_documents
 from kg.store import Store
 from kg.view import content, drawing
 from kg.view.communities import gather
-from kg.view.drafts import Drafts, EdgeDraft, NodeDraft
+from kg.view.content import Quote
+from kg.view.drafts import Drafts, EdgeDraft, NodeDraft, chosen, quoted
 from kg.view.graph import TYPES, Edge, Graph, Source
 
+# Quotes of a node and of an edge; in a large graph fewer, so that its page stays small.  The panel tells how many
+# there are.
+_QUOTES, _FEW_QUOTES, _LARGE = (12, 6), (4, 1), 500
 # What people call by one word.
 _WIDER = {"Document": {"PolicyDocument", "CitedDocument"}, "QuantityStatement": {"Target", "Result", "Baseline"}}
 
@@ -41,20 +46,47 @@ def select(
     # All edges of an entity are told by documents that name it.
     near = starts if hops <= 1 else ()
     told = content.read(store, {address for name in documents for address in find_documents(store, name)}, near)
-    drafts = drawing.draw(told, starts)
+    drafts = drawing.draw(told, starts, partial(content.passages, store))
     edges = drafts.strongest()
     kept = _around(edges, starts, hops) & drafts.nodes.keys() if starts else set(drafts.nodes)
     if wanted:
         kept = {n for n in kept if n in starts or wanted & _kinds(drafts.nodes[n])}
     edges = [edge for edge in edges if edge.start in kept and edge.end in kept]
     graph = Graph(
-        nodes=tuple(draft.node(told.passages) for draft in drafts.nodes.values() if draft.id in kept),
-        edges=tuple(edge.edge(told.passages) for edge in edges),
+        nodes=tuple(draft.node() for draft in drafts.nodes.values() if draft.id in kept),
+        edges=tuple(edge.edge() for edge in edges),
         sources=tuple(Source(d.id, drawing.title(d, told), d.get("url")) for d in told.documents.values()),
         title=_title(drafts, [s for s in starts if s in kept], graph_of=[d.id for d in told.documents.values()]),
     )
     graph = gather(graph, limit)
-    return _sourced(replace(graph, edges=_pruned(graph.edges, len(graph.nodes))))
+    graph = replace(graph, edges=_pruned(graph.edges, len(graph.nodes)))
+    return _sourced(_evident(graph, drafts, store))
+
+
+def _evident(graph: Graph, drafts: Drafts, store: Store) -> Graph:
+    """Return the graph with quotes, of which only those that are shown are read."""
+    per_node, per_edge = _QUOTES if len(graph.nodes) <= _LARGE else _FEW_QUOTES
+    nodes = [chosen(drafts.nodes[n.id].quotes if n.id in drafts.nodes else (), per_node) for n in graph.nodes]
+    told = [_quotes(edge, drafts) for edge in graph.edges]
+    edges = [chosen(quotes, per_edge) for quotes in told]
+    passages = content.passages(store, {quote.passage for quotes in (*nodes, *edges) for quote in quotes})
+    return replace(
+        graph,
+        nodes=tuple(replace(n, evidence=quoted(q, passages)) for n, q in zip(graph.nodes, nodes, strict=True)),
+        edges=tuple(
+            replace(edge, evidence=quoted(shown, passages), total=len(quotes) or edge.total)
+            for edge, shown, quotes in zip(graph.edges, edges, told, strict=True)
+        ),
+    )
+
+
+def _quotes(edge: Edge, drafts: Drafts) -> tuple[Quote, ...]:
+    draft = drafts.edges.get((edge.start, edge.end, edge.relation))
+    if draft is not None:
+        return tuple(draft.quotes)
+    # It stands for the statements of a document about an indicator; an edge of a community has no quotes.
+    indicator = drafts.nodes.get(edge.end) if edge.relation == "target" else None
+    return tuple(quote for quote in indicator.quotes if quote.document == edge.start) if indicator else ()
 
 
 def _classes(names: Iterable[str]) -> frozenset[str]:

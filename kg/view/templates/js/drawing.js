@@ -235,14 +235,14 @@ function nodeTip(n) {
   const node = data.nodes[n];
   const first = node.evidence[0];
   return [words("b", node.label), make("span", { text: `${called(node.kind || node.type)} · ${say("degree", { n: links[n].length })}` }),
-    first ? words("q", data.sentences[first[0]][3]) : null];
+    first ? words("q", data.sentences[first[0]].text) : null];
 }
 
 function edgeTip(e) {
   const edge = data.edges[e];
   const first = edge.evidence[0];
   return [words("b", data.nodes[edge.from].label), words("span", `${relationOf(edge)} →`), words("b", data.nodes[edge.to].label),
-    first ? words("q", data.sentences[first[0]][3]) : null];
+    first ? words("q", data.sentences[first[0]].text) : null];
 }
 
 function point(n, tip = null, place = null) {

@@ -2,7 +2,7 @@
 // A quote within its sentence, with the document, page and heading it comes from.
 
 function quotation([number, start, end]) {
-  const [source, page, heading, text] = data.sentences[number];
+  const { source, page, heading, text } = data.sentences[number];
   const { title, url, iri } = data.sources[source];
   const sentence = make("blockquote", { dir: "auto" }, text.slice(0, start), make("mark", { text: text.slice(start, end) }), text.slice(end));
   const place = make("figcaption");

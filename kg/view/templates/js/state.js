@@ -4,6 +4,21 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 
+// Rows travel by column; a column of texts that come again and again as a dictionary, and where in it each stands.
+function rows(columns) {
+  const plain = Object.entries(columns).map(([key, column]) =>
+    [key, Array.isArray(column) ? column : column.at.map((n) => column.texts[n])]);
+  return (plain.length ? plain[0][1] : []).map((_, n) => Object.fromEntries(plain.map(([key, column]) => [key, column[n]])));
+}
+
+data.sentences = rows(data.sentences);
+data.nodes = rows(data.nodes);
+data.edges = rows(data.edges);
+data.network = {
+  nodes: rows(data.network.nodes),
+  edges: rows(data.network.edges).map((edge, id) => ({ ...edge, id })),
+};
+
 const state = {
   language: data.language,
   view: "graph",
@@ -63,7 +78,7 @@ function clean(text) {
 }
 
 function quoteOf([sentence, start, end]) {
-  return data.sentences[sentence][3].slice(start, end);
+  return data.sentences[sentence].text.slice(start, end);
 }
 
 // An element with attributes; `text` becomes its text, `on` is called when it is clicked.

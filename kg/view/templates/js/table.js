@@ -15,7 +15,7 @@ function someTitles(sources) {
 }
 
 function firstSentence({ evidence }) {
-  return evidence.length ? data.sentences[evidence[0][0]][3] : "";
+  return evidence.length ? data.sentences[evidence[0][0]].text : "";
 }
 
 function firstQuote({ evidence }) {
@@ -23,7 +23,7 @@ function firstQuote({ evidence }) {
 }
 
 function firstPage({ evidence }) {
-  return evidence.length ? data.sentences[evidence[0][0]][1] ?? "" : "";
+  return evidence.length ? data.sentences[evidence[0][0]].page ?? "" : "";
 }
 
 // Columns of each table: name → what stands in it for a row (a number of a node or an edge).
