@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import os
 import re
@@ -16,8 +17,10 @@ import typer
 
 from kg.cli.app import app
 from kg.cli.examples import EXAMPLES
+from kg.cli.exporting import _standard_output
 from kg.cli.language import catalogue, detect, without_language
 from kg.cli.report import visible
+from kg.errors import UsageError
 
 PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 TEXT = "甲县2022年政府工作报告\n今年，依托“惠农通”平台服务群众，城镇新增就业1.2万人以上。\n"
@@ -280,3 +283,18 @@ def test_the_demo_keeps_to_its_own_store(tmp_path: Path) -> None:
     done = kg("demo", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert {path.name for path in tmp_path.iterdir()} == {".kg-demo", "graph.html"}
+
+
+def test_a_terminal_gets_text_without_control_characters_and_no_archives(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    shown = Terminal()
+    monkeypatch.setattr("sys.stdout", shown)
+    stream = _standard_output("csv")
+    for byte in "红\x1b[31m\n平安".encode():  # a character may come in parts
+        stream.write(bytes([byte]))
+    assert shown.getvalue() == "红␛[31m\n平安"
+    with pytest.raises(UsageError, match="xlsx is no text: name a file by -o"):
+        _standard_output("xlsx")

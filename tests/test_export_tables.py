@@ -102,6 +102,18 @@ def test_labels_of_classes_are_in_the_language_asked_for(store: Store) -> None:
     assert sorted(row["entity_iri"] for row in chinese) == sorted(row["entity_iri"] for row in english)
 
 
+def test_words_that_stand_for_a_notion_are_in_the_language_asked_for(store: Store) -> None:
+    assert {row["role"] for row in rows(store, "responsibilities", "en")} == {"lead", "support", "issue"}
+    assert {row["role"] for row in rows(store, "responsibilities", "zh")} == {"牵头", "配合", "印发"}
+    said = {(row["change"], row["period_basis"], row["binding"]) for row in rows(store, "quantities", "zh")}
+    assert said >= {
+        ("达到", "本句", None),
+        ("增加", "本句", None),
+        ("达到", "文件", "约束性"),
+        ("达到", "文件", "预期性"),
+    }
+
+
 def test_what_is_not_known_leaves_its_cell_empty_and_no_other(store: Store) -> None:
     [row] = [row for row in rows(store, "measures") if row["object_text"] == "平安通"]
     assert (row["page"], row["heading"], row["name"], row["verb"]) == (None, None, "平安通", "推广")

@@ -46,8 +46,8 @@ def export(
             "--format",
             help=_(
                 "RDF: nquads, trig and jsonld keep which document says what; turtle and ntriples say it once and lose "
-                "that. Networks for Gephi and Cytoscape: graphml, gexf. Tables: xlsx, csv, parquet. Without it, the "
-                "ending of the file decides."
+                "that. Networks for Gephi and Cytoscape: graphml, gexf. Tables: xlsx and csv with headings in the "
+                "language of --lang, parquet with English column names. Without it, the ending of the file decides."
             ),
         ),
     ] = None,

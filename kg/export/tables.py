@@ -10,6 +10,7 @@ Chinese stands before the bar, English behind it; the machine name is the variab
 - `integer`, and `decimal`, exact;
 - `date`, ISO 8601 in the precision there is: a full date is a `date`, 2022-02 and 2022 are text;
 - `list`, parted by U+001F in the query, here sorted and joined by "; ";
+- `word lead=牵头 …`, words that stand for a notion: in Chinese, the Chinese ones;
 - `class`: the class's label in the language asked for; its IRI is a column of its own, `<name>_iri`, at the end.
 
 What is not of its column's type (RDF made elsewhere may say anything) stays the text it is: nothing is lost.
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -34,7 +35,9 @@ from kg.store import Store
 
 TABLES = ("documents", "entities", "mentions", "quantities", "responsibilities", "measures")
 Cell = str | int | Decimal | date | None
-_COLUMN = re.compile(r"#\s*column:\s*(\w+)\s+(text|iri|integer|decimal|date|list|class)\s+—\s*(.+?) \| (.+)")
+_COLUMN = re.compile(
+    r"#\s*column:\s*(\w+)\s+(text|iri|integer|decimal|date|list|class|word)((?: \S+=\S+)*)\s+—\s*(.+?) \| (.+)"
+)
 _UNIT_SEPARATOR = "\x1f"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _OF_DATATYPE = {_XSD + "integer": "integer", _XSD + "decimal": "decimal", _XSD + "date": "date"}
@@ -42,11 +45,13 @@ _OF_DATATYPE = {_XSD + "integer": "integer", _XSD + "decimal": "decimal", _XSD +
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its machine name, its type (see the module), and what people call it, by language."""
+    """A column: its machine name, its type (see the module), and what people call it, by language; `words` has the
+    Chinese of words that stand for a notion."""
 
     name: str
     type: str
     labels: Mapping[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, language: str = "en") -> str:
         """Return its heading in `language`."""
@@ -80,7 +85,7 @@ def table(store: Store, name: str, language: str = "en", entities: Collection[st
         for row in result.stream():
             if of_entity is not None and entities is not None and _text(row[of_entity]) not in entities:
                 continue
-            cells = [_cell(term, column.type, language) for term, column in zip(row, declared, strict=True)]
+            cells = [_cell(term, column, language) for term, column in zip(row, declared, strict=True)]
             yield (*cells, *(_text(row[index]) or None for index, _ in classes))
 
     addresses = (
@@ -101,7 +106,7 @@ def of_result(name: str, title: str, result: Result) -> Table:
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for row in result.rows:
-            yield tuple(_cell(term, column.type, "en") for term, column in zip(row, columns, strict=True))
+            yield tuple(_cell(term, column, "en") for term, column in zip(row, columns, strict=True))
 
     return Table(name, title, columns, rows)
 
@@ -115,13 +120,17 @@ def _query(name: str) -> NamedQuery:
 def _columns(name: str) -> tuple[Column, ...]:
     """Return the columns that the query of a table declares."""
     found = (_COLUMN.fullmatch(line.strip()) for line in _query(name).text.splitlines())
-    return tuple(Column(m[1], m[2], {"zh": m[3], "en": m[4]}) for m in found if m)
+    return tuple(
+        Column(m[1], m[2], {"zh": m[4], "en": m[5]}, dict(pair.split("=", 1) for pair in m[3].split()))
+        for m in found
+        if m
+    )
 
 
-def _cell(term: Term | None, type_: str, language: str) -> Cell:
+def _cell(term: Term | None, column: Column, language: str) -> Cell:
     if term is None:
         return None
-    text = term.value
+    text, type_ = term.value, column.type
     if type_ == "integer" and re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         return int(text)
     if type_ == "decimal" and re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", text):
@@ -133,6 +142,8 @@ def _cell(term: Term | None, type_: str, language: str) -> Cell:
             return text
     if type_ == "list":
         return "; ".join(sorted(filter(None, text.split(_UNIT_SEPARATOR))))
+    if type_ == "word" and language == "zh":
+        return column.words.get(text, text)
     return ontology.label(text, language) if type_ == "class" else text
 
 
