@@ -126,10 +126,10 @@ def extract_document(document: Document, decisions: Sequence[Decision] = ()) -> 
     """
     found: dict[str, list[Any]] = {layer: [] for layer in LAYERS}
     for doc, (line, start) in pipeline().pipe(_docs(document, decisions), as_tuples=True):
-        paragraph = _paragraph(doc)
+        paragraph, spans = _paragraph(doc), dict[tuple[int, int], Span]()
         for layer in LAYERS:
             if items := getattr(paragraph, layer):
-                found[layer] += _carry_back(items, line, document.text, start)
+                found[layer] += _carry_back(items, line, document.text, start, spans)
     return Extraction(document.id, **{layer: tuple(items) for layer, items in found.items()})
 
 
@@ -143,7 +143,11 @@ def _docs(document: Document, decisions: Sequence[Decision]) -> Iterator[tuple[D
     known = survey((line.text, quoted) for line, quoted in zip(lines, quotes, strict=True))
     decide = decider(decisions, document.id)
     frames = frame_document(document, _paragraphs(cut, lines))
-    for (number, start, _), line, quoted in zip(cut, lines, quotes, strict=True):
+    # Each is let go of when it is done, so that they make room for what is found.
+    lines.reverse()
+    quotes.reverse()
+    for number, start, _ in cut:
+        line, quoted = lines.pop(), quotes.pop()
         if _CHINESE.search(line.text):
             words: list[str] = [] if bare else list(line.text)
             carried = {"kg": Paragraph(line.text, quoted, known, frames[number], decide)}
@@ -159,13 +163,19 @@ def _paragraphs(cut: Sequence[tuple[int, int, int]], lines: Sequence[Folded]) ->
     return out
 
 
-def _carry_back(items: Sequence[Any], folded: Folded, text: str, by: int) -> list[Any]:
+def _carry_back(
+    items: Sequence[Any], folded: Folded, text: str, by: int, spans: dict[tuple[int, int], Span]
+) -> list[Any]:
     """Return findings of one kind in the folded paragraph with their spans, and the texts of these, as in the
-    document's text, where the paragraph begins at `by`."""
+    document's text, where the paragraph begins at `by`.  Findings share their `spans`: most of what a large document
+    takes in memory would be clauses, once for each finding in them."""
 
-    def moved(span: Span) -> Span:
-        start, end = folded.unfold(span.start, span.end)
-        return Span(start + by, end + by, text[start + by : end + by])
+    def moved(span: Span | Mention) -> Span:
+        found = spans.get((span.start, span.end))
+        if found is None:
+            start, end = folded.unfold(span.start, span.end)
+            found = spans[span.start, span.end] = Span(start + by, end + by, text[start + by : end + by])
+        return found
 
     kind = type(items[0])
     if kind is Mention:

@@ -90,7 +90,8 @@ def _in_folder(root: Path, suffixes: Collection[str]) -> Iterator[Source | Input
         if regular:
             yield Source(path, name if names[name] == 1 else path.relative_to(root).as_posix())
         elif missing:
-            faults.append(InputError(path, "a link to a file that is not there", "链接指向的文件不存在"))
+            gone = ("a link to a file that is not there", "链接指向的文件不存在")
+            faults.append(InputError(path, *(gone if path.is_symlink() else ("no such file any more", "文件已不存在"))))
     yield from faults
     if not files and not faults:
         known = " ".join(sorted(suffixes))

@@ -36,6 +36,8 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 def whole(path: Path) -> bytes:
     """Return what is in a file; InputError as of `opened`, and where it is too large; OSError."""
     with opened(path) as file:
+        if os.fstat(file.fileno()).st_size > LARGEST:
+            raise too_large(path)
         data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise too_large(path)
