@@ -29,7 +29,7 @@ class Boundaries:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        marks = [0, *(match.end() for match in _OUTSIDE.finditer(text))]
+        marks = [0, *[match.end() for match in _OUTSIDE.finditer(text)]]
         self._within: set[int] = set()
         for start, end, cuts in _words().find(text):
             if cuts:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Mention
 
@@ -23,8 +23,7 @@ _BREAK = re.compile(r"[，。；：？！\n\t]|——|--")
 _ASIDE = re.compile(r"（([^（）]*)）")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of the paragraph between two breaks: `start`, its masked `text`, and the mentions in it, in order."""
 
     start: int

@@ -184,6 +184,8 @@ def _made(text: str) -> Iterator[Candidate]:
 
     Behind a verb of carrying out the title must be longer: 落实工作方案 is a task.
     """
+    if "条" not in text and not _heads(text):
+        return
     phrase, fellow, generic = _made_patterns()
     for match in phrase.finditer(text):
         found: re.Match[str] | None = match
@@ -201,6 +203,12 @@ def _made(text: str) -> Iterator[Candidate]:
                 yield Candidate(start, end, "Document", 0.6 if match["make"] else 0.5, "made")
             joint = _JOINT.match(text, end)
             found = fellow.match(text, joint.end()) if joint else None
+
+
+@together
+def _heads() -> dict[str, None]:
+    """What titles end in."""
+    return dict.fromkeys(lexicon.load("document").words("head"))
 
 
 @lexicon.compiled

@@ -187,6 +187,8 @@ def _prefix(text: str, core: int, starts: dict[int, int], edges: Boundaries) -> 
 
 
 def _named(text: str, places: set[int]) -> Iterator[Candidate]:
+    if not _heads_in(text):
+        return
     head, common_heads = _heads()
     edges = boundaries(text)
     bodies = {start for start, _, _ in _known_bodies(text)}
@@ -293,6 +295,12 @@ def _body_words() -> dict[str, str]:
 
 
 _bodies_in = together(_body_words)
+
+
+@together
+def _heads_in() -> dict[str, None]:
+    """What the names of bodies end in."""
+    return dict.fromkeys(lexicon.load("institution").words("head"))
 
 
 @lexicon.compiled

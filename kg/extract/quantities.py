@@ -11,9 +11,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg import lexicon
 from kg.extract.numerals import ARABIC, parse_number, plain
@@ -53,8 +52,7 @@ _COUNTED = frozenset(("家", "所", "座", "名", "人", "户", "艘", "架", "�
 _MANY = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A value in a text: its span, its exact number, and what is counted.
 
     `upper` is the upper end of a range; `more` says that 多 or 余 follows the number, `least` that 上 stands
@@ -131,7 +129,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity:
     """Return the range; in 3—5万人 the scale is written once, with the upper number."""
     scale = _scale(text[high.start : high.end])
     once = low.unit is None and low.number < _UNSCALED and low.number * scale < high.number
-    return replace(high, start=low.start, number=plain(low.number * (scale if once else 1)), upper=high.number)
+    return high._replace(start=low.start, number=plain(low.number * (scale if once else 1)), upper=high.number)
 
 
 _UNSCALED = 10_000

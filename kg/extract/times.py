@@ -8,7 +8,7 @@ It does not count where it is what something is compared with (比2015年, 是20
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.numerals import parse_number
 
@@ -59,8 +59,7 @@ _PLANS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time expression: its span and the match it was read from; `whole` says that it frames what follows."""
 
     start: int
