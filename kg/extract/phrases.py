@@ -7,6 +7,10 @@ Chinese prose puts no space before a name, so its left edge is found from what c
    an attribute's 的, after a count (10个) and after a conjunction whose left side is a name itself.
 3. What remains is stripped of leading verbs that names contain as well (table `strip`), so
    规范停车收费行动 keeps its 规范 after 实施, while 建设公共数据平台 loses its 建设.
+
+`boundaries` finds the edge of an institution or place, in which no verb stands, once for a whole text; a programme's
+name may hold verbs and quotations, so that here the same word cuts or not by what precedes and which head follows
+(of 419 words in `cut` 186 cut there, 6 are protected there).
 """
 
 from __future__ import annotations
