@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the engine takes a while to import
 
 # So many rows of one check tell what is wrong; csv and json have them all.
 _SHOWN = 20
+_LONGEST = 200
 _NAMES = {"violation": _("violation"), "warning": _("warning"), "info": _("info")}
 _COLUMNS = ("check", "severity", "document", "page", "quote", "details", "message", "solution", "focus")
 
@@ -102,9 +103,13 @@ def _lines(finding: Finding, base: str) -> Iterable[str]:
     place = _short(finding.document or finding.focus, base)
     if finding.page is not None:
         place += " " + _("p. {page}").format(page=finding.page)
-    yield printable(place + (f" “{finding.quote}”" if finding.quote else ""))
-    details = [f"{name} {_short(value, base)}" for name, value in finding.details]
+    yield printable(place + (f" “{_cut(finding.quote)}”" if finding.quote else ""))
+    details = [f"{name} {_cut(_short(value, base))}" for name, value in finding.details]
     yield printable("    " + " · ".join([*details, _short(finding.focus, base)]))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _short(text: str, base: str) -> str:
