@@ -76,6 +76,12 @@ def test_range_has_two_numbers_and_one_span() -> None:
     assert (quantity.number, quantity.upper) == (Decimal("41.7"), Decimal("86.7"))
 
 
+def test_percentage_points_of_a_list_are_written_once() -> None:
+    points = find_quantities("分别快于全国3.4个、1个百分点")
+    assert [(q.number, q.unit) for q in points] == [(Decimal("3.4"), "pp"), (1, "pp")]
+    assert [q.unit for q in find_quantities("新建3个、改建1个项目，提高1个百分点")] == ["个", "个", "pp"]
+
+
 def test_from_one_value_to_another_is_no_range() -> None:
     assert [q.number for q in find_quantities("从10万元至15万元")] == [100000, 150000]
 
