@@ -113,7 +113,7 @@ def find_quantities(text: str) -> list[Quantity]:
             quantity = _range(text, found.pop(), quantity)
         # 3.4个、1个百分点: the points of both are written once.
         if found and quantity.unit == "pp" and found[-1].unit == "个" and text[found[-1].end : quantity.start] in _AND:
-            found[-1] = replace(found[-1], unit="pp", kind=quantity.kind)
+            found[-1] = found[-1]._replace(unit="pp", kind=quantity.kind)
         found.append(quantity)
     return [q for q in found if q.unit or q.kind != "number" or q.upper is None]
 
