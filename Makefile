@@ -23,7 +23,8 @@ lint: $(VENV)/.developer
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.developer
+bench: $(VENV)/.developer $(VENV)/.browser
+	$(BIN)/python -m pip install --quiet --group bench
 	for bench in tests/bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
 
 clean:

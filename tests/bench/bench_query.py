@@ -28,16 +28,16 @@ from kg.store import Store
 GOAL = 0.3
 SHARED = 40
 GIVEN = {
-    "programme": {"programme": "平安通7"},
-    "entities": {"document": "yunxi/2021/7"},
-    "evidence": {"entity": "阳光计划7"},
-    "shared": {"first": "yunxi/2021/7", "second": "shipu/2021/7"},
-    "neighbourhood": {"entity": "平安通7"},
+    "programme": {"programme": "平安通0"},
+    "entities": {"document": "yunxi/2021/0"},
+    "evidence": {"entity": "阳光计划0"},
+    "shared": {"first": "yunxi/2021/0", "second": "shipu/2021/0"},
+    "neighbourhood": {"entity": "平安通0"},
 }
 FILTERED = {
-    "counts": {"document": "yunxi/2021/7"},
-    "targets": {"year": "2021", "place": "秀洲区", "indicator": "城镇新增就业7", "kind": "Target"},
-    "measures": {"verb": "推广", "entity": "平安通7"},
+    "counts": {"document": "yunxi/2021/0"},
+    "targets": {"year": "2021", "place": "秀洲区", "indicator": "城镇新增就业0", "kind": "Target"},
+    "measures": {"verb": "推广", "entity": "平安通0"},
     "programmes": {"kind": "Platform", "year": "2021", "place": "330411"},
 }
 
@@ -97,9 +97,9 @@ def main() -> None:
                 seconds, rows = best(lambda q=query, v=values: len(run(store, q, v).rows))
                 print(f"{query.name:18}{seconds * 1000:8.0f} ms {seconds / GOAL:6.2f}  {rows:6} rows  {values or ''}")
         for name, action in (
-            ("find, exact", lambda: find_entity(store, "平安通7")),
+            ("find, exact", lambda: find_entity(store, "平安通0")),
             ("find, nearest", lambda: _missed(store)),
-            ("card", lambda: card(store, find_entity(store, "平安通7")[0])),
+            ("card", lambda: card(store, find_entity(store, "平安通0")[0])),
             ("nquads", store.nquads),
         ):
             print(f"{name:18}{best(action)[0] * 1000:8.0f} ms")
@@ -107,7 +107,7 @@ def main() -> None:
 
 def _missed(store: Store) -> tuple[str, ...]:
     try:
-        return find_entity(store, "平安桶7")
+        return find_entity(store, "平安桶0")
     except UnknownNameError as error:
         return error.nearest
 

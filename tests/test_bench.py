@@ -1,0 +1,34 @@
+"""The benches run, on next to nothing: what they measure is not looked at."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCH = Path(__file__).resolve().parent / "bench"
+
+
+def test_every_bench_is_here() -> None:
+    assert {path.stem for path in BENCH.glob("bench_*.py")} == {
+        "bench_extract", "bench_query", "bench_rdflib", "bench_recognisers", "bench_view",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("bench", "size", "row"),
+    [
+        ("bench_query", "500", "targets "),
+        ("bench_rdflib", "500", "load / rdflib"),
+        ("bench_view", "70", "70 nodes drawn"),
+    ],
+)
+def test_it_runs(bench: str, size: str, row: str) -> None:
+    if bench == "bench_view" and not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        pytest.skip("no Chromium")
+    done = subprocess.run([sys.executable, BENCH / f"{bench}.py", size], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert row in done.stdout
