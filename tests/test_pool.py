@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+from multiprocessing import synchronize
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,13 @@ def test_processes_go_by_the_lexicons_in_use(small: None, tmp_path: Path) -> Non
 def test_the_death_of_a_process_is_told(small: None) -> None:
     with pytest.raises(WorkerError):
         list(pool.in_order(die, iter(["甲"]), size=len, jobs=2))
+
+
+@pytest.mark.slow
+def test_a_pool_has_nothing_that_a_kill_could_leave_behind(small: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a named semaphore")
+
+    monkeypatch.setattr(synchronize.SemLock, "__init__", refuse)
+    assert list(pool.in_order(shout, iter("甲乙丙"), size=len, jobs=2)) == ["甲!", "乙!", "丙!"]
+    assert multiprocessing.active_children() == []
