@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from kg.cli.language import _, language
-from kg.cli.options import STORE, Store
-from kg.cli.report import say
+from kg.cli.options import STORE, Store, Wait
+from kg.cli.report import say, tell_waiting
 
 # A refusal shows so many findings; the shapes' own command shows all.
 _MOST = 20
@@ -37,12 +37,21 @@ def load(
     ] = None,
     no_check: Annotated[bool, typer.Option("--no-check", help=_("Load it even if it breaks the shapes."))] = False,
     store: Store = STORE,
+    wait: Wait = None,
 ) -> None:
     """Load a file and say what came of it; exit code 1 where it breaks the shapes."""
     from kg.load import BrokenGraphError, load_file  # with kg.build comes spaCy, a second
 
     try:
-        done = load_file(file, store, name=name, format=format_.value if format_ else None, check=not no_check)
+        done = load_file(
+            file,
+            store,
+            name=name,
+            format=format_.value if format_ else None,
+            check=not no_check,
+            wait=wait,
+            waiting=tell_waiting,
+        )
     except BrokenGraphError as error:
         for finding in error.findings[:_MOST]:
             say(f"  {finding.focus}: {finding.message(language)}")
