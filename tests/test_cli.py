@@ -128,6 +128,17 @@ def test_extract_prints_a_record_a_line(place: Path) -> None:
     assert {"entity": "惠农通", "verb": "依托"} in record["actions"]
 
 
+@pytest.mark.slow
+def test_records_come_in_order_whatever_the_number_of_processes(tmp_path: Path) -> None:
+    # Enough for a pool to be started.
+    texts = [f"第{number}号。{TEXT}{'今天天气很好。' * 2_000}" for number in range(30)]
+    lines = (json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts))
+    (tmp_path / "many.jsonl").write_text("\n".join([*lines, "{}"]), encoding="utf-8")
+    one, two = (kg("extract", "many.jsonl", "--jobs", jobs, cwd=tmp_path) for jobs in "12")
+    assert [json.loads(line)["id"] for line in one.stdout.splitlines()] == [str(number) for number in range(30)]
+    assert (two.stdout, two.stderr, two.returncode) == (one.stdout, one.stderr, 1)
+
+
 def test_extract_pretty_shows_the_text(place: Path) -> None:
     done = kg("extract", "a.txt", "--pretty", cwd=place)
     assert "惠农通" in done.stdout
