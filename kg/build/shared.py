@@ -14,11 +14,13 @@ came makes no difference.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg import iri, ontology, rdf
 from kg.folding import fold
@@ -34,7 +36,7 @@ _POINTED_AT = "SELECT DISTINCT ?graph ?thing WHERE {{ GRAPH ?graph {{ ?said <{}>
 
 
 def derive_shared(writer: Writer) -> dict[str, int]:
-    """Derive the shared graphs and what stands in the loaded ones; return how many statements each withholds."""
+    """Derive the shared graphs and what stands in the loaded ones; return how many statements stand in each."""
     base = writer.manifest.base
     if not (writer.manifest.documents or writer.manifest.loaded):
         for graph in ("entities", "ontology"):
@@ -76,10 +78,11 @@ def _said(writer: Writer, query: str, *predicates: str) -> Iterator[tuple[str, .
 def _referred(writer: Writer) -> set[str]:
     """Return the IRIs below our base that loaded graphs name and none of them types or labels."""
     base = writer.manifest.base
+    ours = f"<{base}".encode()
     named: set[str] = set()
     described: set[str] = set()
     for name in writer.manifest.loaded:
-        for triple in writer.kept(name):
+        for triple in (_parsed(line) for line in writer.kept(name) if ours in line):
             if triple.predicate in (rdf.TYPE, rdf.LABEL) and isinstance(triple.subject, NamedNode):
                 described.add(triple.subject.value)
             named |= {
@@ -91,24 +94,37 @@ def _referred(writer: Writer) -> set[str]:
 
 
 def _derive_loaded(writer: Writer, shared: Collection[Quad]) -> dict[str, int]:
-    """Make each loaded graph what may stand in it."""
-    if not writer.manifest.loaded:
+    """Make each loaded graph what may stand in it, where that is not what stands there already."""
+    loaded = writer.manifest.loaded
+    if not loaded:
         return {}
     ours = _Ours(writer, shared)
-    withheld: dict[str, int] = {}
-    before: list[NamedNode] = []
-    for name in sorted(writer.manifest.loaded):
+    said: set[bytes] = set()
+    counts: dict[str, int] = {}
+    for name in sorted(loaded):
         graph = NamedNode(iri.loaded_graph_iri(writer.manifest.base, name))
-        standing = []
-        withheld[name] = 0
-        for triple in writer.kept(name):
-            if ours.tells(triple) or any(writer.has(_quad(triple, other)) for other in before):
-                withheld[name] += 1
-            else:
-                standing.append(_quad(triple, graph))
-        writer.replace_graph(graph.value, standing)
-        before.append(graph)
-    return withheld
+        total, counts[name] = hashlib.sha256(), 0
+        fresh: set[bytes] = set()
+        for line in _standing(writer, name, ours, said):
+            counts[name] += 1
+            total.update(line)
+            if len(loaded) > 1:
+                fresh.add(_key(line))
+        if total.hexdigest() != loaded[name].standing:
+            end = f"{graph} .\n".encode()
+            writer.load_graph(graph.value, (line[:-2] + end for line in _standing(writer, name, ours, said)))
+            loaded[name] = replace(loaded[name], standing=total.hexdigest())
+        said |= fresh
+    return counts
+
+
+def _standing(writer: Writer, name: str, ours: _Ours, said: Collection[bytes]) -> Iterator[bytes]:
+    """Yield what may stand in a loaded graph, of which others have `said` something already."""
+    return (line for line in writer.kept(name) if not (ours.tells(line) or (said and _key(line) in said)))
+
+
+def _key(line: bytes) -> bytes:
+    return hashlib.blake2b(line, digest_size=16).digest()
 
 
 class _Ours:
@@ -116,30 +132,34 @@ class _Ours:
 
     def __init__(self, writer: Writer, shared: Collection[Quad]) -> None:
         self._writer = writer
-        self._documents = f"{writer.manifest.base}document/"
+        self._documents = f"<{writer.manifest.base}document/".encode()
         self._foreign = _loaded_graphs(writer)
         self._shared = {quad.triple for quad in shared}
-        self._described = {quad.subject for quad in shared}
-        self._last: tuple[object, bool] = (None, False)
+        self._described = {str(quad.subject).encode() for quad in shared}
+        self._last: tuple[bytes, bool] = (b"", False)
 
-    def tells(self, triple: Triple) -> bool:
-        """Is it said already, or by a property that is ours of a thing that is?"""
-        return triple in self._shared or (triple.predicate in _properties() and self._describes(triple.subject))
-
-    def _describes(self, subject: object) -> bool:
-        if subject in self._described:
-            return True
-        if not (isinstance(subject, NamedNode) and subject.value.startswith(self._documents)):
+    def tells(self, line: bytes) -> bool:
+        """Is it, a line of N-Triples, said already, or by a property that is ours of a thing that is?"""
+        subject = line[: line.index(b" ")]
+        described = subject in self._described
+        if not (described or subject.startswith(self._documents)):
             return False
+        triple = _parsed(line)
+        if triple in self._shared:
+            return True
+        return triple.predicate in _properties() and (described or self._describes(subject, triple))
+
+    def _describes(self, subject: bytes, triple: Triple) -> bool:
         # What is kept is sorted by subject.
-        if self._last[0] != subject:
-            found = any(quad.graph_name not in self._foreign for quad in self._writer.quads(subject))
+        if self._last[0] != subject and isinstance(triple.subject, NamedNode):
+            found = any(quad.graph_name not in self._foreign for quad in self._writer.quads(triple.subject))
             self._last = (subject, found)
         return self._last[1]
 
 
-def _quad(triple: Triple, graph: NamedNode) -> Quad:
-    return Quad(triple.subject, triple.predicate, triple.object, graph)
+def _parsed(line: bytes) -> Triple:
+    triple: Triple = next(iter(parse(line, RdfFormat.N_TRIPLES, lenient=True))).triple
+    return triple
 
 
 def _loaded_graphs(writer: Writer) -> frozenset[NamedNode]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from kg import iri
 from kg.errors import InputError, UsageError
@@ -26,6 +26,10 @@ FORMATS = {
 }  # fmt: skip
 
 
+# In a line of canonical N-Triples: its subject, or its object; a literal before the full stop ends otherwise.
+_BLANK = re.compile(rb"^_:(?P<subject>[^ ]+)(?= )|(?<= )_:(?P<object>[^ ]+)(?= \.$)")
+
+
 @dataclass(frozen=True, slots=True)
 class Foreign:
     """A graph: its canonical N-Triples, their SHA-256, and how many named graphs of the file are folded into it."""
@@ -34,22 +38,18 @@ class Foreign:
     content_hash: str
     graphs: int
 
-    def triples(self, base: str, name: str) -> Iterator[ox.Triple]:
-        """Yield the triples with IRIs in place of blank nodes (RDF 1.1 Concepts, section 3.5), sorted.
+    def lines(self, base: str, name: str) -> Iterator[bytes]:
+        """Yield the lines of N-Triples with IRIs in place of blank nodes (RDF 1.1 Concepts, section 3.5).
 
         The same graph loaded by the same `name` into a store of the same `base` gives the same IRIs.
         """
 
-        def named(node: ox.BlankNode) -> ox.NamedNode:
-            return ox.NamedNode(iri.skolem_iri(base, name, self.content_hash, node.value))
+        def named(match: re.Match[bytes]) -> bytes:
+            label = (match["subject"] or match["object"]).decode()
+            return f"<{iri.skolem_iri(base, name, self.content_hash, label)}>".encode()
 
-        for quad in ox.parse(self.ntriples, ox.RdfFormat.N_TRIPLES, lenient=True):
-            subject, value = quad.subject, quad.object
-            yield ox.Triple(
-                named(subject) if isinstance(subject, ox.BlankNode) else subject,
-                quad.predicate,
-                named(value) if isinstance(value, ox.BlankNode) else value,
-            )
+        for line in io.BytesIO(self.ntriples):
+            yield _BLANK.sub(named, line) if b"_:" in line else line
 
 
 def read_foreign(path: Path, format: str | None = None) -> Foreign:  # noqa: A002

@@ -86,14 +86,14 @@ def load_file(
         if old and old.content_hash == foreign.content_hash:
             there = sum(1 for _ in writer.quads(graph=ox.NamedNode(graph)))
             return Loading(name, graph, "unchanged", statements, statements - there, foreign.graphs)
-        _refuse_terms(path, foreign.triples(base, name))
-        writer.keep(name, foreign.triples(base, name))
+        _refuse_terms(path, foreign.lines(base, name))
+        writer.keep(name, foreign.lines(base, name))
         manifest.loaded[name] = LoadedGraph(foreign.content_hash, str(path.resolve()))
-        withheld = derive_shared(writer)[name]
+        standing = derive_shared(writer)[name]
         if check:
             _refuse_broken(path, writer, name)
         writer.publish()
-    return Loading(name, graph, "replaced" if old else "loaded", statements, withheld, foreign.graphs)
+    return Loading(name, graph, "replaced" if old else "loaded", statements, statements - standing, foreign.graphs)
 
 
 def _name(name: str) -> str:
@@ -105,19 +105,17 @@ def _name(name: str) -> str:
     return name
 
 
-def _refuse_terms(path: Path, triples: Iterable[ox.Triple]) -> None:
+def _refuse_terms(path: Path, lines: Iterable[bytes]) -> None:
+    term = f"<{iri.ONTOLOGY}".encode(), f"<{iri.ONTOLOGY.rstrip('#')}>".encode()
     known = {quad.triple for quad in ontology.load().quads}
-    for triple in triples:
-        subject = triple.subject
-        if (
-            isinstance(subject, ox.NamedNode)
-            and (subject.value.startswith(iri.ONTOLOGY) or subject.value == iri.ONTOLOGY.rstrip("#"))
-            and triple not in known
-        ):
+    for quad in ox.parse(
+        b"".join(line for line in lines if line.startswith(term)), ox.RdfFormat.N_TRIPLES, lenient=True
+    ):
+        if quad.triple not in known:
             raise InputError(
-                path, f"says something of <{subject.value}>: the ontology's terms are not a file's to define; use "
+                path, f"says something of {quad.subject}: the ontology's terms are not a file's to define; use "
                 "terms of your own, and rdfs:subClassOf or rdfs:subPropertyOf ours",
-                f"对 <{subject.value}> 作了陈述：本体的术语不可由文件定义；请用自己的术语，并以 rdfs:subClassOf 或 "
+                f"对 {quad.subject} 作了陈述：本体的术语不可由文件定义；请用自己的术语，并以 rdfs:subClassOf 或 "
                 "rdfs:subPropertyOf 相连",
             )  # fmt: skip
 

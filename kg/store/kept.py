@@ -11,8 +11,6 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg import iri
 
 
@@ -27,22 +25,23 @@ class Kept:
         if other.is_dir():
             shutil.copytree(other, self._folder, copy_function=_linked)
 
-    def put(self, name: str, triples: Iterable[ox.Triple]) -> None:
-        """Make `triples` what was loaded as `name`."""
+    def put(self, name: str, lines: Iterable[bytes]) -> None:
+        """Make `lines` of N-Triples what was loaded as `name`."""
         self._folder.mkdir(exist_ok=True)
         path = self._path(name)
         fresh = path.with_suffix(".new")
-        ox.serialize(triples, str(fresh), format=ox.RdfFormat.N_TRIPLES)
+        with fresh.open("wb") as file:
+            file.writelines(lines)
         fresh.replace(path)
 
     def remove(self, name: str) -> None:
         """Forget what was loaded as `name`."""
         self._path(name).unlink(missing_ok=True)
 
-    def triples(self, name: str) -> Iterator[ox.Triple]:
-        """Yield the triples that were loaded as `name`, in the order of the file."""
-        for quad in ox.parse(path=str(self._path(name)), format=ox.RdfFormat.N_TRIPLES, lenient=True):
-            yield quad.triple
+    def lines(self, name: str) -> Iterator[bytes]:
+        """Yield the lines of N-Triples that were loaded as `name`."""
+        with self._path(name).open("rb") as file:
+            yield from file
 
     def _path(self, name: str) -> Path:
         # A name can be longer than a file system allows, or the same as another but for case.

@@ -30,10 +30,12 @@ class BuiltDocument:
 
 @dataclass(frozen=True, slots=True)
 class LoadedGraph:
-    """RDF made elsewhere: SHA-256 of its canonical N-Triples, and the path it was loaded from."""
+    """RDF made elsewhere: SHA-256 of its canonical N-Triples, the path it was loaded from, and SHA-256 of what of it
+    stands in its graph."""
 
     content_hash: str
     source: str = ""
+    standing: str = ""
 
 
 @dataclass(slots=True)

@@ -166,15 +166,15 @@ class Writer:
             for row in solutions:
                 yield tuple(getattr(term, "value", "") for term in row)
 
-    def keep(self, name: str, triples: Iterable[ox.Triple]) -> None:
-        """Keep `triples` as what was loaded as `name`."""
+    def keep(self, name: str, lines: Iterable[bytes]) -> None:
+        """Keep `lines` of N-Triples as what was loaded as `name`."""
         with writing(self._layout.path):
-            self._kept.put(name, triples)
+            self._kept.put(name, lines)
 
-    def kept(self, name: str) -> Iterator[ox.Triple]:
-        """Yield the triples kept as `name`, as they were given; StoreError where the store has lost them."""
+    def kept(self, name: str) -> Iterator[bytes]:
+        """Yield the lines kept as `name`, as they were given; StoreError where the store has lost them."""
         with reading(self._layout.path, f"loaded graph {name}"):
-            yield from self._kept.triples(name)
+            yield from self._kept.lines(name)
 
     def forget(self, name: str) -> None:
         """Remove what is kept as `name`."""
