@@ -155,6 +155,14 @@ def test_loaded_rdf_about_a_thing_comes_with_it() -> None:
     assert extra not in part(store, [], ["Hospital"]).quads
 
 
+def test_a_loaded_graph_that_types_a_document_does_not_stand_for_its_own() -> None:
+    node, kind = ox.NamedNode(REPORT), pk("PolicyDocument")
+    for graph in ("graph/a", "graph/z"):
+        extra = ox.Quad(node, TYPE, kind, ox.NamedNode(B + graph))
+        store = Store.in_memory([*corpus.quads(), extra])
+        assert len(of_class(part(store, ["yunxi/2021"]).quads, "Mention")) == 8
+
+
 def test_a_document_that_is_not_there_is_an_error_with_the_nearest(store: Store) -> None:
     with pytest.raises(UnknownNameError, match="云溪区2021年政府工作报告"):
         part(store, ["云溪区2021年工作报告"])

@@ -23,7 +23,8 @@ from kg.query.names import nearest
 from kg.rdf import TYPE
 from kg.store import Manifest, Store
 
-_SCHEMA = "https://schema.org/"
+_CLASS = ox.NamedNode("http://www.w3.org/2002/07/owl#Class")
+_CONTAINED_IN = ox.NamedNode("https://schema.org/containedInPlace")
 # What people call by one word.
 _WIDER = {"Document": ("PolicyDocument", "CitedDocument")}
 
@@ -69,7 +70,8 @@ def find_classes(name: str) -> tuple[ox.NamedNode, ...]:
     UsageError, naming the nearest, where the ontology has none; an IRI may be of another ontology.
     """
     known = ontology.load()
-    classes = [term for term in known.terms if _is_class(known, term)]
+    declared = {quad.subject for quad in known.quads if quad.predicate == TYPE and quad.object == _CLASS}
+    classes = [term for term, address in known.terms.items() if ox.NamedNode(address) in declared]
     called = {known.label(term, language).casefold(): term for term in classes for language in ("en", "zh")}
     called |= {term.casefold(): term for term in classes}
     wanted = _WIDER.get(name.strip().title()) or tuple(filter(None, [called.get(name.strip().casefold())]))
@@ -89,33 +91,26 @@ def find_classes(name: str) -> tuple[ox.NamedNode, ...]:
     return tuple(ox.NamedNode(known.terms[term]) for term in below)
 
 
-def _is_class(known: ontology.Ontology, term: str) -> bool:
-    owl_class = ox.NamedNode("http://www.w3.org/2002/07/owl#Class")
-    return any(
-        quad.subject == ox.NamedNode(known.terms[term]) and quad.predicate == TYPE and quad.object == owl_class
-        for quad in known.quads
-    )
-
-
 class _Gathering:
     """Yields the quads of a part, each subject once; `taken` are the subjects so far."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.taken: set[ox.NamedNode] = set()
-        document = ox.NamedNode(ontology.term("PolicyDocument"))
-        # A document and the graph that says what it says.
-        self.graphs: dict[str, ox.NamedNode] = {
-            quad.subject.value: quad.graph_name
-            for quad in store.quads(None, TYPE, document)
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.graph_name, ox.NamedNode)
-        }
+        # A document and the graph that says what it says: its own, else (RDF made elsewhere) the first that types it.
+        self.graphs: dict[str, ox.NamedNode] = {}
+        typed = list(store.quads(None, TYPE, ox.NamedNode(ontology.term("PolicyDocument"))))
+        for quad in sorted(typed, key=lambda quad: str(quad.graph_name)):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.graph_name, ox.NamedNode):
+                own = quad.graph_name.value == _graph_of(store.base, quad.subject.value)
+                if own or quad.subject.value not in self.graphs:
+                    self.graphs[quad.subject.value] = quad.graph_name
         self._of_documents = set(self.graphs.values())
         self._ontology = _ontology(store)
         self._pk = {
             name: ox.NamedNode(ontology.term(name)) for name in ("inDocument", "inPassage", "mentions", "jurisdiction")
         }
-        self._above = {self._pk["jurisdiction"], ox.NamedNode(_SCHEMA + "containedInPlace")}
+        self._above = {self._pk["jurisdiction"], _CONTAINED_IN}
 
     def documents(self, addresses: Iterable[str]) -> Iterator[ox.Quad]:
         """Yield the graphs of documents, and what they refer to."""
@@ -200,6 +195,11 @@ class _Gathering:
                 yield quad
                 if quad.predicate in self._above and isinstance(quad.object, ox.NamedNode):
                     coming.append(quad.object)
+
+
+def _graph_of(base: str, document: str) -> str:
+    """Return the IRI of the graph of a document that kg has built."""
+    return f"{base}graph/document/{document.removeprefix(f'{base}document/')}"
 
 
 def _ontology(store: Store) -> ox.NamedNode:
