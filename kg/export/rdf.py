@@ -22,6 +22,7 @@ FORMATS = {
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+_CHUNK = 10_000
 _Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
@@ -31,8 +32,9 @@ def write_rdf(store: Store, stream: BinaryIO, format: str) -> int:  # noqa: A002
     if syntax in (ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES):
         count = 0
         for graph, lines in _graphs(store, merged=not syntax.supports_datasets):
-            name = "" if isinstance(graph, ox.DefaultGraph) or not syntax.supports_datasets else f" {graph}"
-            stream.write("".join(f"{line}{name} .\n" for line in lines).encode())
+            unnamed = isinstance(graph, ox.DefaultGraph) or not syntax.supports_datasets
+            end = b" .\n" if unnamed else f" {graph} .\n".encode()
+            stream.writelines(line + end for line in lines)
             count += len(lines)
         return count
     count = 0
@@ -40,18 +42,19 @@ def write_rdf(store: Store, stream: BinaryIO, format: str) -> int:  # noqa: A002
     def statements() -> Iterator[Any]:
         nonlocal count
         for graph, lines in _graphs(store, merged=not syntax.supports_datasets):
-            text = "".join(f"{line} .\n" for line in lines).encode()
-            # Lenient: what the store holds is not checked again.
-            for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES, lenient=True):
-                said = quad.subject, quad.predicate, quad.object
-                yield ox.Quad(*said, graph) if syntax.supports_datasets else ox.Triple(*said)
+            for begin in range(0, len(lines), _CHUNK):
+                text = b"".join(line + b" .\n" for line in lines[begin : begin + _CHUNK])
+                # Lenient: what the store holds is not checked again.
+                for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES, lenient=True):
+                    said = quad.subject, quad.predicate, quad.object
+                    yield ox.Quad(*said, graph) if syntax.supports_datasets else ox.Triple(*said)
             count += len(lines)
 
     ox.serialize(statements(), stream, format=syntax, prefixes=PREFIXES)
     return count
 
 
-def _graphs(store: Store, merged: bool) -> Iterator[tuple[_Graph, list[str]]]:
+def _graphs(store: Store, merged: bool) -> Iterator[tuple[_Graph, list[bytes]]]:
     """Yield the graphs by name, the default one first, each with its statements as sorted N-Triples without the dot.
 
     Where graphs are `merged`, a statement comes in the first graph that has it only.
@@ -70,7 +73,7 @@ def _graphs(store: Store, merged: bool) -> Iterator[tuple[_Graph, list[str]]]:
                 here.add(said)
                 if said in seen and _is_earlier(store, subject, predicate, value, graph):
                     continue
-            lines.append(line)
+            lines.append(line.encode())  # as UTF-8 it takes half the room
         seen |= here
         lines.sort()
         yield graph, lines
