@@ -16,7 +16,6 @@ from kg.cli.report import fail, marked, output, write
 from kg.errors import KGError
 from kg.model import Document, Metadata
 from kg.pool import in_order
-from kg.read import read_paths
 
 
 class Format(StrEnum):
@@ -68,6 +67,8 @@ def _documents(
     paths: Sequence[Path], options: Metadata, faults: list[KGError], as_given: bool = False
 ) -> Iterator[Document]:
     """Yield the documents; what cannot be read is told at once, and added to `faults`."""
+    from kg.read import read_paths  # a third of the start of every command
+
     for document in read_paths(paths, options, as_given=as_given):
         if isinstance(document, KGError):
             fail(document)
