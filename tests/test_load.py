@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from kg import iri
 from kg.build import build_graph, remove_documents
+from kg.cli.app import app
 from kg.errors import InputError, UnknownNameError, UsageError
 from kg.iri import DEFAULT_BASE as BASE
 from kg.iri import ONTOLOGY as PK
@@ -17,6 +19,7 @@ from kg.query import named_queries, run
 from kg.store import Store
 
 A = "https://a.example/"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 GRAPH = f"<{BASE}graph/loaded/x>"
 PROGRAMME = f"{BASE}programme/惠农通"
 PREFIXES = f"""@prefix pk: <{PK}> . @prefix a: <{A}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -236,3 +239,20 @@ def test_blank_nodes_become_iris_below_our_base() -> None:
     assert (
         len({address, iri.skolem_iri(BASE, "学 校", "other", "c14n0"), iri.skolem_iri(BASE, "x", "hash", "c14n0")}) == 3
     )
+
+
+def test_the_command_says_what_came_of_it_and_what_is_wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ["--store", str(folder / "kg")]
+    app(["load", str(folder / "x.ttl"), *where], standalone_mode=False)
+    first, second = capsys.readouterr().err.splitlines()  # in whichever language
+    assert GRAPH.strip("<>") in first
+    assert " 8 " in first
+    assert second.startswith("2 ")
+    (folder / "y.nq").write_text(f"<{A}m> a <{PK}Mention> .".replace(" a ", f" <{TYPE}> ") + "\n", encoding="utf-8")
+    with pytest.raises(BrokenGraphError):
+        app(["load", str(folder / "y.nq"), *where], standalone_mode=False)
+    assert f"{A}m: " in capsys.readouterr().err
+    app(["stats", *where, "--format", "json"], standalone_mode=False)
+    assert json.loads(capsys.readouterr().out)["loaded"] == {"x": 8}
+    app(["stats", *where], standalone_mode=False)
+    assert re.search(r"^  x +8$", capsys.readouterr().out, re.MULTILINE)
