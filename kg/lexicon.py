@@ -15,6 +15,7 @@ Words are folded (`kg.folding`), since texts are folded before words are looked 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,7 +27,7 @@ from typing import TypeVar
 from kg import ontology
 from kg.errors import ResourceError
 from kg.folding import fold
-from kg.resources import resource
+from kg.resources import resource, text_of
 
 T = TypeVar("T")
 _AT = re.compile(r"\(at line (\d+), column \d+\)")
@@ -135,7 +136,7 @@ def _load(name: str) -> Lexicon:
     tables = _read(resource("ontology/lexicon") / f"{name}.toml")
     groups = {key.split(".")[0] for key in tables if "." in key and f"{name}.{key.split('.')[0]}" not in _CLOSED}
     for path in (folder / f"{name}.toml" for folder in _folders):
-        for key, table in _read(path).items() if path.exists() else ():
+        for key, table in _read(path).items() if os.path.lexists(path) else ():
             siblings = [t for k, t in tables.items() if k == key or k.split(".")[0] == key.split(".")[0] in groups]
             if not siblings:
                 raise _fault(
@@ -184,7 +185,7 @@ def _check_folder(folder: Path) -> None:
 def _read(path: Path) -> dict[str, Table]:
     """Return the tables of a file, words folded; ResourceError with the line of what is wrong."""
     try:
-        content = path.read_text(encoding="utf-8")
+        content = text_of(path)
         parsed = tomllib.loads(content)
     except (OSError, UnicodeDecodeError) as error:
         raise ResourceError(path, f"cannot be read: {error}", f"无法读取：{error}") from error
@@ -219,7 +220,7 @@ def _tables(path: Path, name: str, content: dict[str, object]) -> Iterator[tuple
 
 def _fault(path: Path, table: str, word: object, en: str, zh: str) -> ResourceError:
     """Return the error, placed on the line of `word` in `table`, or of the table."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = text_of(path).splitlines()
     head = next((i for i, line in enumerate(lines) if line.strip() == f"[{table}]"), 0)
     at = next((i for i, line in enumerate(lines[head:], head) if word != "" and str(word) in line), head)
     where = f"[{table}] " if table else ""

@@ -6,8 +6,12 @@ first, so that what one edits is what one runs; a wheel carries them in `kg/_dat
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from pathlib import Path
 
+_LARGEST = 16 * 1024 * 1024
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -21,3 +25,19 @@ def resource(name: str) -> Path:
         if path.exists():
             return path
     raise FileNotFoundError(name)
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a lexicon or query file of a user's, a byte-order mark left out.
+
+    OSError where it cannot be read, is no regular file (a pipe would be waited for) or larger than 16 MB;
+    UnicodeDecodeError where it is not UTF-8.
+    """
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            folder = stat.S_ISDIR(status.st_mode)
+            raise OSError(errno.EISDIR if folder else errno.EINVAL, "Is a directory" if folder else "Not a file")
+        if status.st_size > _LARGEST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return file.read(_LARGEST).decode("utf-8-sig")

@@ -6,6 +6,7 @@ input was at fault (everything else is done), 2 wrong usage, 130 and 143 stopped
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -28,6 +29,7 @@ def main() -> None:
     for number in _SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
             signal.signal(number, _stop)
+    _hold_streams()
     try:
         from kg.cli.running import run  # takes a while, in which one can be stopped too
 
@@ -38,3 +40,19 @@ def main() -> None:
         sys.stderr.write(f"{_('error')}: {_('stopped')}\n")
         code = 128 + stopped.args[0]
     sys.exit(code)
+
+
+def _hold_streams() -> None:
+    """Open the null device in the place of each standard stream that is closed.
+
+    Else the next file opened, one of the store's perhaps, would get its number, and what is printed.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8")

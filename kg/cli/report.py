@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 
@@ -13,10 +14,17 @@ from kg.cli.language import _, language
 from kg.errors import KGError, printable
 from kg.model import Document, Extraction
 
+if os.environ.get("COLUMNS") == "0":  # as some shells have it: Rich would print nothing
+    del os.environ["COLUMNS"]
 messages = Console(stderr=True, highlight=False)
 output = Console(highlight=False, soft_wrap=True)
 
-_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"} | {0x7F: 0x2421, 0x9B: 0xFFFD}
+# C0 as control pictures; C1, line separators and what turns the direction of writing as replacement characters.
+_PICTURES = (
+    {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
+    | {0x7F: 0x2421}
+    | dict.fromkeys((*range(0x80, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
+)
 COLOURS = {
     "Programme": "bold blue", "Institution": "bold red", "Place": "green", "Honour": "bold yellow",
     "Event": "magenta", "Facility": "cyan", "Document": "underline", "Principle": "dim italic",

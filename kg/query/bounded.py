@@ -65,8 +65,8 @@ def _work(work: Callable[[], None], seconds: float, megabytes: int, pipe: int) -
     """Do the work under its limits, tell the parent what it raises, and exit."""
     code = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+            signal.signal(number, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         _limit_memory(megabytes)
         _silence_engine()

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from kg.errors import InputError, ResourceError, UsageError
 from kg.query.parameters import Parameter, is_type
-from kg.resources import resource
+from kg.resources import resource, text_of
 
 _HEADER = re.compile(r"#\s*(title|question|param|problem|solution|severity)\s*:\s*(.*)")
 _PARAMETER = re.compile(r"([A-Za-z]\w*)\s+(\S+)(\s+optional)?\s*—\s*(.+)")
@@ -90,7 +90,7 @@ def inline(text: str, name: str = "-e") -> NamedQuery:
 def read_query(path: Path) -> NamedQuery:
     """Return the query of a file, named by its stem; InputError where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = text_of(path)
     except UnicodeDecodeError as error:
         raise InputError(path, "not UTF-8 text", "不是 UTF-8 文本", f"byte {error.start}") from error
     except OSError as error:
