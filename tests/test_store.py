@@ -315,6 +315,24 @@ def test_a_second_writer_is_told_who_the_first_is(tmp_path: Path) -> None:
         Store.writing(tmp_path, wait=0.1).__enter__()
 
 
+def test_whoever_waits_is_told_once_for_whom(tmp_path: Path) -> None:
+    told: list[str] = []
+    with Store.writing(tmp_path), pytest.raises(StoreError):
+        Store.writing(tmp_path, 0.3, told.append).__enter__()
+    assert len(told) == 1
+    assert told[0].startswith(f"process {os.getpid()} on ")
+
+
+def test_a_lost_current_is_mended(tmp_path: Path) -> None:
+    build(tmp_path, 1)
+    (tmp_path / "current").unlink()
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"1"}
+    build(tmp_path, 2, graph="two")
+    with Store.open(tmp_path) as store:
+        assert subjects(store) == {"1", "2"}
+
+
 def _write_in_a_child(path: Path) -> None:
     with Store.writing(path, wait=20) as writer:
         writer.replace_graph(EX + "child", [quad(2, "child")])

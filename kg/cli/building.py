@@ -64,7 +64,7 @@ def run(paths: list[Path], store: Path, **options: object) -> Summary:
         bars.TextColumn("{task.fields[speed]}"),
         bars.TimeElapsedColumn(),
     )
-    with bars.Progress(*columns, console=messages, transient=True) as bar:
+    with bars.Progress(*columns, console=messages, transient=True, disable=not messages.is_terminal) as bar:
         task = bar.add_task(_("building"), total=None, speed="")
 
         def advance(now: Progress) -> None:
