@@ -57,6 +57,13 @@ def mark(stage: str) -> None:
         os.write(_events, stage.encode())
 
 
+def serve() -> None:
+    """Have a forkserver: a build that is killed while it asks for a worker can take with it the one that builds share
+    here, which is a build's own elsewhere."""
+    with workers._without_interrupts():
+        forkserver.ensure_running()
+
+
 def traced(owner: Any, name: str, stage: str) -> None:
     """Have a function tell when it is called."""
     original = getattr(owner, name)
@@ -161,6 +168,7 @@ class Build:
 
     def __init__(self, folder: Path, store: Path, log: Path) -> None:
         global _events
+        serve()
         self._reading, writing = os.pipe()
         self.began: list[tuple[float, str]] = []
         self.pid = os.fork()
@@ -319,14 +327,17 @@ class Lane:
     def _nothing_is_left_in(self, store: Path) -> None:
         left = {str(path.relative_to(store)) for path in store.rglob("*")}
         left = {name for name in left if "/data/" not in name}  # RocksDB's own
-        here = f"generations/{max(Layout(store).numbers())}"
+        here = f"generations/{max(Layout(store).numbers(), default=0)}"
         parts = {here, f"{here}/data", f"{here}/in-use", f"{here}/manifest.json"}
         if left != {"current", "format", "generations", "writer"} | parts:
             self.faults.append(f"left behind: {sorted(left)}")
 
 
 def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def main() -> None:
@@ -334,8 +345,7 @@ def main() -> None:
     seed, kills, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     pool.WORTH_A_POOL, pool._BATCH = 1, 1
     forkserver.set_forkserver_preload(["warm"])
-    with workers._without_interrupts():
-        forkserver.ensure_running()
+    serve()
     import warm  # noqa: F401
 
     for owner, name, stage in (
