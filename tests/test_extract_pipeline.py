@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from growth import growth
+from growth import growth_at_most
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -164,7 +164,7 @@ def test_bait_for_patterns_takes_linear_time(bait: str, times: int) -> None:
         document = Document("d", f"市教育局争创{bait * count}A平台。")
         return lambda: extract_document(document)
 
-    assert growth(work, times) < 8
+    assert growth_at_most(8, work, times)
 
 
 FLOORS = {
