@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
@@ -30,11 +30,12 @@ def in_order(
     size: Callable[[T], int],
     jobs: int | None = None,
     lexicons: Sequence[Path] = (),
-) -> Iterator[R]:
+) -> Generator[R, None, None]:
     """Yield `work(item)` for each of `items`, in order; a pool is started where there is enough to do.
 
     `size` tells the code points of an item, `jobs` how many processes work (by default one a core), `lexicons` those
     in use.  `work` is a function of a module, or a `partial` of one.  WorkerError if a process dies.
+    Whoever may stop halfway closes the generator: then the processes are gone.
     """
     jobs = jobs or cores()
     waiting: list[T] = []

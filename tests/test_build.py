@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from kg import ontology, pool
 from kg.build import Progress, build_graph, product, remove_documents, sources
 from kg.errors import InputError, KGError, StoreError, UnknownNameError, UsageError
 from kg.iri import DEFAULT_BASE
-from kg.store import Store
+from kg.store import Store, Writer
 
 TEXTS = {
     "a.txt": "甲县2021年政府工作报告\n今年，我们将依托“惠农通”平台服务群众，城镇新增就业1.2万人以上。",
@@ -114,6 +116,22 @@ def test_number_of_processes_makes_no_difference(folder: Path, tmp_path: Path, m
     summary = build_graph([folder], tmp_path / "two", jobs=2)
     assert summary.built == 3
     assert nquads(tmp_path / "one") == nquads(tmp_path / "two")
+
+
+@pytest.mark.slow
+def test_a_build_that_fails_leaves_no_process(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(writer: Writer, graph: str, pieces: Iterable[bytes]) -> None:
+        next(iter(pieces))
+        assert len(multiprocessing.active_children()) == 2
+        raise StoreError("store", "no space", "空间不足")
+
+    monkeypatch.setattr(pool, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(pool, "_BATCH", 40)
+    monkeypatch.setattr(Writer, "load_graph", full)
+    with pytest.raises(StoreError) as caught:
+        build_graph([folder], tmp_path / "store", jobs=2)
+    assert caught.value.__traceback__  # which holds on to what was at work
+    assert multiprocessing.active_children() == []
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_built(folder: Path, tmp_path: Path) -> None:

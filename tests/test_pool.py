@@ -63,3 +63,12 @@ def test_a_pool_has_nothing_that_a_kill_could_leave_behind(small: None, monkeypa
     monkeypatch.setattr(synchronize.SemLock, "__init__", refuse)
     assert list(pool.in_order(shout, iter("甲乙丙"), size=len, jobs=2)) == ["甲!", "乙!", "丙!"]
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.slow
+def test_who_stops_halfway_leaves_no_process(small: None) -> None:
+    results = pool.in_order(shout, iter("甲乙丙丁戊己庚辛"), size=len, jobs=2)
+    assert next(results) == "甲!"
+    assert len(multiprocessing.active_children()) == 2
+    results.close()
+    assert multiprocessing.active_children() == []

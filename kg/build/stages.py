@@ -15,6 +15,7 @@ import difflib
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -71,18 +72,18 @@ def build_graph(
         read: set[str] = set()
         pieces = changed(_noted(read_paths(paths, options), read), writer, decided, summary, fault)
         work = partial(make_product, base=writer.manifest.base)
-        made = in_order(work, pieces, size=characters, jobs=jobs, lexicons=lexicons)
-        for identifier, parts in groupby(made, key=lambda product: product.id):
-            coming = _Coming(parts, tell)
-            try:
-                writer.load_graph(iri.document_graph_iri(writer.manifest.base, identifier), coming)
-            except _PartError as error:
-                summary.failed += 1
-                fault(error.fault)
-            else:
-                summary.add(coming.found)
-                if coming.built:
-                    writer.manifest.documents[identifier] = coming.built
+        with closing(in_order(work, pieces, size=characters, jobs=jobs, lexicons=lexicons)) as made:
+            for identifier, parts in groupby(made, key=lambda product: product.id):
+                coming = _Coming(parts, tell)
+                try:
+                    writer.load_graph(iri.document_graph_iri(writer.manifest.base, identifier), coming)
+                except _PartError as error:
+                    summary.failed += 1
+                    fault(error.fault)
+                else:
+                    summary.add(coming.found)
+                    if coming.built:
+                        writer.manifest.documents[identifier] = coming.built
         if summary.built:
             derive_shared(writer)
             writer.publish()

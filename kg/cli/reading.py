@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -57,8 +58,10 @@ def extract(
             output.print(document.id, style="bold", markup=False)
             output.print(marked(document, extract_document(document)))
     else:
-        for line in in_order(to_line, documents, size=lambda d: len(d.text), jobs=jobs, lexicons=lexicons or ()):
-            write(line)
+        made = in_order(to_line, documents, size=lambda d: len(d.text), jobs=jobs, lexicons=lexicons or ())
+        with closing(made) as lines:
+            for line in lines:
+                write(line)
     if faults:
         raise typer.Exit(1)
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
 from kg.store.faults import reading
 from kg.store.layout import Layout
 from kg.store.locks import release
@@ -46,7 +45,7 @@ class Store:
         try:
             with reading(layout.path, f"generations/{number}"):
                 return cls(ox.Store.read_only(str(folder / "data")), Manifest.load(folder / "manifest.json"), lock)
-        except StoreError:
+        except BaseException:
             release(lock)
             raise
 

@@ -24,7 +24,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store.faults import reading, writing
-from kg.store.files import sync_tree
+from kg.store.files import sync, sync_tree
 from kg.store.kept import Kept
 from kg.store.layout import Layout
 from kg.store.locks import release
@@ -193,12 +193,6 @@ class Writer:
             self._load()
             yield from self._open.quads_for_pattern(subject, predicate, value, graph)
 
-    def has(self, quad: ox.Quad) -> bool:
-        """Is the quad there, or among those added so far?"""
-        with writing(self._layout.path):
-            self._load()
-            return quad in self._open
-
     def __len__(self) -> int:
         with writing(self._layout.path):
             self._load()
@@ -231,6 +225,7 @@ class Writer:
             path.unlink(missing_ok=True)
         sync_tree(self._folder)
         self.manifest.save(self._folder / "manifest.json")
+        sync(self._folder.parent)
 
     def _written_anew(self, store: ox.Store) -> ox.Store:
         """Return a store with the same quads in fresh files."""
