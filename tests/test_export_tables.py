@@ -15,7 +15,7 @@ from kg import ontology
 from kg.errors import UsageError
 from kg.export import TABLES, table
 from kg.export.tables import of_result
-from kg.query import run
+from kg.query import inline, run
 from kg.rdf import entity_quads
 from kg.store import Store
 
@@ -172,7 +172,7 @@ def test_an_unknown_table_is_wrong_usage_that_names_the_nearest(store: Store) ->
 def test_the_answer_to_a_query_is_a_table_typed_by_its_values(store: Store) -> None:
     text = """SELECT * { VALUES (?i ?d ?m ?t ?x ?day ?none) {
         (1 1.50 1 "0012" 1 "2021-02-03"^^xsd:date UNDEF) (-2 2.0 2.5 "1e5" "a" UNDEF UNDEF) } }"""
-    found = of_result("q", "Q", run(store, text))
+    found = of_result(inline(text), run(store, text))
     assert {column.name: column.type for column in found.columns} == {
         "i": "integer", "d": "decimal", "m": "decimal", "t": "text", "x": "text", "day": "date", "none": "text",
     }  # fmt: skip
@@ -182,3 +182,22 @@ def test_the_answer_to_a_query_is_a_table_typed_by_its_values(store: Store) -> N
         "i": 1, "d": Decimal("1.5"), "m": Decimal(1), "t": "0012", "x": "1", "day": date(2021, 2, 3), "none": None,
     }  # fmt: skip
     assert (other["i"], other["t"], other["x"], other["day"]) == (-2, "1e5", "a", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "headings", "row"),
+    [
+        ("zh", "谁", ["类别", "角色", "x"], ("目标", "牵头", 1)),
+        ("en", "Who", ["type", "role", "x"], ("target", "lead", 1)),
+    ],
+)
+def test_the_answer_to_a_query_that_declares_columns_is_headed_and_worded_so(
+    store: Store, language: str, title: str, headings: list[str], row: tuple[object, ...]
+) -> None:
+    query = inline(
+        "# title: 谁 | Who\n# column: type class — 类别 | type\n# column: role word lead=牵头 — 角色 | role\n"
+        'SELECT ?type ?role ?x { VALUES (?type ?role ?x) { (<https://kg.example.org/ontology#Target> "lead" 1) } }'
+    )
+    found = of_result(query, run(store, query), language=language)
+    assert (found.title, [column.label(language) for column in found.columns]) == (title, headings)
+    assert list(found.rows()) == [row]

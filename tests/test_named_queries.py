@@ -15,6 +15,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from kg import ontology
 from kg.query import named_queries, question, run
+from kg.query.columns import declared_columns
 from kg.query.result import Term
 from kg.store import Store
 
@@ -124,6 +125,15 @@ def test_each_says_what_it_answers_in_both_languages(query) -> None:
     assert re.search("[\u4e00-\u9fff]", query.question("zh"))
     assert not re.search("[\u4e00-\u9fff]", query.question("en"))
     parseQuery(query.text)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_each_that_answers_with_rows_declares_their_columns(query) -> None:
+    result = run(store(), query, {name: typed for name, (typed, _) in REQUIRED.get(query.name, {}).items()})
+    declared = declared_columns(query.text)
+    assert [column.name for column in declared] == ([] if result.is_graph else list(result.columns))
+    for language in ("zh", "en"):
+        assert len({column.label(language) for column in declared}) == len(declared)
 
 
 @pytest.mark.parametrize(("name", "given"), CASES, ids=[f"{n}-{'-'.join(g)}" for n, g in CASES])

@@ -14,6 +14,7 @@ import rdflib
 
 from kg.errors import UsageError
 from kg.query import FORMATS, Result, run
+from kg.query.columns import declared_columns
 from kg.query.table import display_width, write_table
 from kg.store import Store
 
@@ -96,6 +97,16 @@ def test_a_table_is_aligned_and_shows_control_characters(store: Store) -> None:
     assert "\x1b" not in "".join(lines)
     assert any("一\\n二" in line for line in lines)
     assert len(lines) == len(HOSTILE) + 2
+
+
+def test_a_table_in_a_language_has_the_headings_and_words_that_its_query_declares(store: Store) -> None:
+    text = """# column: role word lead=牵头 — 角色 | role
+    SELECT ?role ?free { VALUES (?role ?free) { ("lead" "lead") ("own" "x") } }"""
+    columns = declared_columns(text)
+    chinese = written(ask(store, text), language="zh", columns=columns).splitlines()
+    assert [line.split() for line in chinese if "─" not in line] == [["角色", "free"], ["牵头", "lead"], ["own", "x"]]
+    assert written(ask(store, text), language="en", columns=columns).split()[:2] == ["role", "free"]
+    assert written(ask(store, text), "csv", language="zh", columns=columns).startswith("role,free\r\n")
 
 
 def test_a_table_without_rows_has_its_head(store: Store) -> None:

@@ -57,6 +57,7 @@ def query(
 ) -> None:
     """Run a query and print its result."""
     from kg import query as ask
+    from kg.query.columns import declared_columns
     from kg.store import Store as GraphStore
 
     if (what is None) == (sparql is None):
@@ -76,7 +77,8 @@ def query(
     def answer() -> None:
         with GraphStore.open(store) as graph_store:
             result = ask.run(graph_store, question, given)
-            result.write(sys.stdout, format_.value if format_ else None, bom=bom, language=language)
+            columns = declared_columns(question.text)
+            result.write(sys.stdout, format_.value if format_ else None, bom=bom, language=language, columns=columns)
             shown_as_rows = result.truth is None and not result.is_graph and format_ in (None, Format.table)
             if shown_as_rows and not result.rows:
                 say(_("nothing in the graph answers this"))

@@ -1,17 +1,7 @@
 """The tables of a store: documents, entities, mentions, quantities, responsibilities, measures.
 
-Each is a query of `queries/table`, whose header declares its columns in their order:
-
-    # column: value decimal — 数值 | value
-
-Chinese stands before the bar, English behind it; the machine name is the variable's.  Types:
-
-- `text`, and `iri`, which is text too;
-- `integer`, and `decimal`, exact;
-- `date`, ISO 8601 in the precision there is: a full date is a `date`, 2022-02 and 2022 are text;
-- `list`, parted by U+001F in the query, here sorted and joined by "; ";
-- `word lead=牵头 …`, words that stand for a notion: in Chinese, the Chinese ones;
-- `class`: the class's label in the language asked for; its IRI is a column of its own, `<name>_iri`, at the end.
+Each is a query of `queries/table`, whose header declares its columns in their order (`kg.query.columns`).  Cells of a
+`list` are sorted and joined by "; "; the IRI behind a `class` is a column of its own, `<name>_iri`, at the end.
 
 What is not of its column's type (RDF made elsewhere may say anything) stays the text it is: nothing is lost.
 """
@@ -19,8 +9,8 @@ What is not of its column's type (RDF made elsewhere may say anything) stays the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -28,6 +18,7 @@ from functools import cache
 from kg import ontology
 from kg.errors import UsageError
 from kg.query import NamedQuery, Result, Term, run
+from kg.query.columns import Column, declared_columns
 from kg.query.named import read_query
 from kg.query.names import nearest
 from kg.resources import resource
@@ -35,27 +26,9 @@ from kg.store import Store
 
 TABLES = ("documents", "entities", "mentions", "quantities", "responsibilities", "measures")
 Cell = str | int | Decimal | date | None
-_COLUMN = re.compile(
-    r"#\s*column:\s*(\w+)\s+(text|iri|integer|decimal|date|list|class|word)((?: \S+=\S+)*)\s+—\s*(.+?) \| (.+)"
-)
 _UNIT_SEPARATOR = "\x1f"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _OF_DATATYPE = {_XSD + "integer": "integer", _XSD + "decimal": "decimal", _XSD + "date": "date"}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its machine name, its type (see the module), and what people call it, by language; `words` has the
-    Chinese of words that stand for a notion."""
-
-    name: str
-    type: str
-    labels: Mapping[str, str]
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    def label(self, language: str = "en") -> str:
-        """Return its heading in `language`."""
-        return self.labels[language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +49,7 @@ def table(store: Store, name: str, language: str = "en", entities: Collection[st
     if name not in TABLES:
         like = ", ".join(nearest(name, TABLES) or TABLES)
         raise UsageError(f"no table {name!r}; there is: {like}", f"没有表“{name}”；可用：{like}")
-    query, declared = _query(name), _columns(name)
+    query, declared = _query(name), declared_columns(_query(name).text)
     classes = [(index, column) for index, column in enumerate(declared) if column.type == "class"]
 
     def rows() -> Iterator[tuple[Cell, ...]]:
@@ -95,36 +68,30 @@ def table(store: Store, name: str, language: str = "en", entities: Collection[st
     return Table(name, query.title(language), (*declared, *addresses), rows)
 
 
-def of_result(name: str, title: str, result: Result) -> Table:
-    """Return the answer to a SELECT as a table; a column is of the type that all its values are, else text."""
+def of_result(query: NamedQuery, result: Result, name: str = "", language: str = "en") -> Table:
+    """Return the answer to a SELECT as a table, called `name` or as the query is.
+
+    A column that the header of the query does not declare is headed by its variable, and of the type that all its
+    values are, else text.
+    """
+    declared = {column.name: column for column in declared_columns(query.text)}
     types = [_common({_OF_DATATYPE.get(term.datatype, "text") for term in column if term})
              for column in (zip(*result.rows, strict=True) if result.rows else [()] * len(result.columns))]  # fmt: skip
     columns = tuple(
-        Column(variable, type_, {"en": variable, "zh": variable})
+        declared.get(variable) or Column(variable, type_, {"en": variable, "zh": variable})
         for variable, type_ in zip(result.columns, types, strict=True)
     )
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for row in result.rows:
-            yield tuple(_cell(term, column, "en") for term, column in zip(row, columns, strict=True))
+            yield tuple(_cell(term, column, language) for term, column in zip(row, columns, strict=True))
 
-    return Table(name, title, columns, rows)
+    return Table(name or query.name, query.title(language) or query.name, columns, rows)
 
 
 @cache
 def _query(name: str) -> NamedQuery:
     return read_query(resource(f"queries/table/{name}.rq"))
-
-
-@cache
-def _columns(name: str) -> tuple[Column, ...]:
-    """Return the columns that the query of a table declares."""
-    found = (_COLUMN.fullmatch(line.strip()) for line in _query(name).text.splitlines())
-    return tuple(
-        Column(m[1], m[2], {"zh": m[4], "en": m[5]}, dict(pair.split("=", 1) for pair in m[3].split()))
-        for m in found
-        if m
-    )
 
 
 def _cell(term: Term | None, column: Column, language: str) -> Cell:
@@ -142,9 +109,7 @@ def _cell(term: Term | None, column: Column, language: str) -> Cell:
             return text
     if type_ == "list":
         return "; ".join(sorted(filter(None, text.split(_UNIT_SEPARATOR))))
-    if type_ == "word" and language == "zh":
-        return column.words.get(text, text)
-    return ontology.label(text, language) if type_ == "class" else text
+    return ontology.label(text, language) if type_ == "class" else column.word(text, language)
 
 
 def _common(types: Collection[str]) -> str:

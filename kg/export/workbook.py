@@ -23,7 +23,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from kg.export.tables import Cell, Column, Table
+from kg.export.tables import Cell, Table
+from kg.query.columns import Column
 from kg.query.table import display_width
 
 ROWS = 1_048_576

@@ -161,7 +161,7 @@ def _asked(store: Store, request: Request) -> list[Table]:
         while name in tables:
             number += 1
             name = f"{query.name}-{number}"
-        tables[name] = of_result(name, query.title(request.language) or name, result)
+        tables[name] = of_result(query, result, name, request.language)
     return list(tables.values())
 
 

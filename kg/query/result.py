@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
@@ -20,6 +20,7 @@ from kg import ontology
 from kg.errors import QueryError, UsageError
 from kg.iri import ONTOLOGY
 from kg.query import html
+from kg.query.columns import Column
 from kg.query.frames import Value, to_pandas, to_polars, value
 from kg.query.table import write_table
 
@@ -123,12 +124,13 @@ class Result:
         format: str | None = None,  # noqa: A002
         bom: bool = False,
         language: str | None = None,
+        columns: Sequence[Column] = (),
     ) -> None:
         """Write the answer in one of `FORMATS`: by default a table, of a graph Turtle.
 
         `bom` begins CSV with a byte-order mark, by which Excel knows UTF-8.  With a `language` a table
-        shows classes by their label in it ("医院" for pk:Hospital).  UsageError for a format that the
-        kind of answer does not have.
+        shows classes by their label in it ("医院" for pk:Hospital), and of the `columns` that the query
+        declares the headings and words.  UsageError for a format that the kind of answer does not have.
         """
         chosen = format or ("turtle" if self.is_graph else "table")
         fitting = [name for name in FORMATS if name in (_OF_GRAPHS if self.is_graph else _OF_ROWS)]
@@ -141,7 +143,7 @@ class Result:
             data = ox.serialize(self.triples, format=_GRAPHS[chosen], prefixes=PREFIXES)
             stream.write((data or b"").decode())
         elif chosen == "table":
-            self._table(stream, language)
+            self._table(stream, language, {column.name: column for column in columns})
         elif chosen == "csv":
             self._csv(stream, bom)
         elif self.is_graph:
@@ -189,12 +191,22 @@ class Result:
         writer.writerow(self.columns)
         writer.writerows([_cell(term) for term in row] for row in self.rows)
 
-    def _table(self, stream: TextIO, language: str | None) -> None:
+    def _table(self, stream: TextIO, language: str | None, declared: Mapping[str, Column]) -> None:
         if self.truth is not None:
             stream.write(f"{str(self.truth).lower()}\n")
             return
+        columns = [declared.get(name) if language else None for name in self.columns]
+        names = [
+            column.label(language) if column and language else name
+            for column, name in zip(columns, self.columns, strict=True)
+        ]
+        rows = [[self._said(*cell, language) for cell in zip(row, columns, strict=True)] for row in self.rows]
         width = shutil.get_terminal_size().columns if stream.isatty() else None
-        write_table(stream, self.columns, [[self._shown(term, language) for term in row] for row in self.rows], width)
+        write_table(stream, names, rows, width)
+
+    def _said(self, term: Term | None, column: Column | None, language: str | None) -> str:
+        shown = self._shown(term, language)
+        return column.word(shown, language) if column and language else shown
 
     def _shown(self, term: Term | None, language: str | None) -> str:
         if term is None:
