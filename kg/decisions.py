@@ -8,14 +8,14 @@ better reading, new passages before it and new rules, and ends where the words a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.iri import digest
-from kg.model import Decision
+from kg.model import Decision, EntityType
 
 CONTEXT = 12
-_EDGE = "\n"
+EDGE = "\n"
 _LOOSE = " ,:"
 _LATIN = re.compile("[0-9A-Za-z]")
 
@@ -44,45 +44,47 @@ def latest(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 def followed(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return `latest` decisions with merges followed to their end (A into B, B into C: A into C).
 
-    ValueError, with the name, where merges lead in a circle.
+    One of a type goes on as one of that type, or of any; one of any type goes on only as such.  ValueError, with the
+    name, where merges lead in a circle.
     """
     standing = latest(decisions)
-    onward = {d.quote: d.to for d in standing if d.verdict == "merge" and d.scope == "everywhere"}
-    return tuple(replace(d, to=_end(d.quote, d.to, onward)) if d.verdict == "merge" else d for d in standing)
+    onward = {(d.type, d.quote): d.to for d in standing if d.verdict == "merge" and d.scope == "everywhere"}
+    return tuple(replace(d, to=_end(d, onward)) if d.verdict == "merge" else d for d in standing)
 
 
-def _end(start: str, name: str, onward: dict[str, str]) -> str:
-    passed = {start}
-    while name in onward:
-        if name in passed:
-            raise ValueError(name)
+def _end(merge: Decision, onward: Mapping[tuple[EntityType | None, str], str]) -> str:
+    passed, name = {merge.quote}, merge.to
+    while name not in passed:
         passed.add(name)
-        name = onward[name]
-    if name == start:
-        raise ValueError(name)
-    return name
+        further = onward.get((merge.type, name)) or onward.get((None, name))
+        if further is None:
+            return name
+        name = further
+    raise ValueError(name)
 
 
 def applying(paragraphs: Sequence[str], document: str, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return those of `decisions` whose quote stands, in its context, in the document of this id, ordered by id."""
-    text = _EDGE + _EDGE.join(paragraphs) + _EDGE
-    found = (d for d in decisions if d.document in ("", document) and d.before + d.quote + d.after in text)
+    text = EDGE.join(paragraphs)
+    found = (d for d in decisions if d.document in ("", document) and any(True for _ in occurrences(text, d)))
     return tuple(sorted(found, key=id_of))
 
 
-def occurrences(paragraph: str, decision: Decision) -> Iterator[tuple[int, int]]:
+def occurrences(paragraph: str, decision: Decision, before: str = EDGE, after: str = EDGE) -> Iterator[tuple[int, int]]:
     """Yield the spans of a folded paragraph where the quote of `decision` stands in its context, from the left.
 
     A quote that begins or ends with a Latin letter or digit does not stand inside a longer word (AI in AIDS).
+    Of a piece of a paragraph `before` and `after` are what stands there: an edge, or the text that goes on.
     """
-    text = _EDGE + paragraph + _EDGE
+    text = before + paragraph + after
     words = decision.before + decision.quote + decision.after
     ahead, length = len(decision.before), len(decision.quote)
+    first, last = len(before), len(before) + len(paragraph)
     at = text.find(words)
     while at >= 0:
         start = at + ahead
-        if not (_cuts(text, start) or _cuts(text, start + length)):
-            yield start - 1, start - 1 + length
+        if first <= start and start + length <= last and not (_cuts(text, start) or _cuts(text, start + length)):
+            yield start - first, start - first + length
         # Beyond the quote: occurrences do not overlap, and no text makes this quadratic.
         at = text.find(words, at + length)
 
@@ -97,6 +99,6 @@ def context(paragraph: str, start: int, end: int) -> tuple[str, str]:
 
     It does not end in what another fold would change for want of a neighbour: a space, a comma between digits.
     """
-    text = _EDGE + paragraph + _EDGE
+    text = EDGE + paragraph + EDGE
     before, after = text[max(0, start + 1 - CONTEXT) : start + 1], text[end + 1 : end + 1 + CONTEXT]
     return before.lstrip(_LOOSE), after.rstrip(_LOOSE)

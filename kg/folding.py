@@ -38,18 +38,21 @@ _QUOTING = re.compile(_INTERESTING.pattern + "|[“”]")
 
 
 class Folded:
-    """A text folded for matching: `text` is the folded text, `original` the text itself."""
+    """A text folded for matching: `text` is the folded text, `original` the text itself.
+
+    `quoted` says that it begins inside a quotation, as `is_quoted_after` tells of what stands before it.
+    """
 
     __slots__ = ("_dropped", "original", "text")
 
-    def __init__(self, original: str) -> None:
+    def __init__(self, original: str, quoted: bool = False) -> None:
         self.original = original
         # For each code point dropped, how many of the folded text stand before it.
         self._dropped: list[int] = []
         pattern = _QUOTING if '"' in original or "＂" in original else _INTERESTING
         pieces: list[str] = []
         at = 0
-        opening = True
+        opening = not quoted
         for match in pattern.finditer(original):
             start, end = match.span()
             char = original[start]
@@ -68,6 +71,11 @@ class Folded:
             pieces += (original[at:start], folded)
             at = end
         self.text = "".join((*pieces, original[at:])) if pieces else original
+
+    def is_quoted_after(self, quoted: bool) -> bool:
+        """Is a quotation open at the end, where at the begin one was or was not?"""
+        last = max(self.text.rfind("“"), self.text.rfind("”"))
+        return quoted if last < 0 else self.text[last] == "“"
 
     def unfold(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original text that `start:end` of the folded text stands for."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kg.extract import extract_document
 from kg.extract.pieces import LONGEST, pieces
+from kg.model import Document
 from kg.read import read_text
 
 SENTENCE = "今年，城镇新增就业1.2万人以上。"
@@ -50,3 +51,15 @@ def test_pieces_are_in_order_within_their_paragraph_and_never_too_long(text: str
         assert starts[paragraph] <= start
         assert end <= starts[paragraph] + len(lines[paragraph])
         last = end
+
+
+def test_a_straight_quote_opens_or_closes_as_in_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '坚持"一路走。一路看"推广"惠农通"平台'
+    whole = [m for m in extract_document(Document("a", text)).mentions if m.text == "惠农通"]
+    assert len(whole) == 1
+    monkeypatch.setattr("kg.extract.pieces.LONGEST", len(text) - 2)
+    assert [m for m in extract_document(Document("a", text)).mentions if m.text == "惠农通"] == whole
+    lines = extract_document(Document("a", text.replace("。", "\n")))
+    assert "惠农通" not in [
+        m.text for m in lines.mentions
+    ]  # in a paragraph of its own it would stand between quotations

@@ -1,7 +1,8 @@
 """Long documents in stretches: what works on one needs memory for a stretch, not for the document.
 
 A document of up to `LONGEST` code points is one stretch.  A longer one is cut between paragraphs, or between the
-passages of a paragraph that is too long itself; what it defines in one stretch is not known in another.
+passages of a paragraph that is too long itself; what it defines in one stretch is not known in another,
+nor is what stands beyond a cut within a paragraph.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The decisions of a person, applied to the names of a paragraph: they win over every recogniser.
 
-1. Of several decisions about the same span the one of the narrowest scope holds: a place, a document, everywhere.
+1. Of several decisions about the same span the one of the narrowest scope holds: a place, a document, everywhere;
+   of two places the one told by more of the text around it, of two merges the one of a type.
 2. `reject` takes away the name, or the doubt, of exactly this span; it stays as a doubt that is settled.
 3. `accept`, `retype` and `respan` put a mention there, recognised or not; whatever overlaps it goes.  But what
    holds for more than one place leaves a longer name alone (平安 in 平安银行), and a quote of one or two
@@ -15,31 +16,54 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from kg.decisions import id_of, occurrences
-from kg.model import Decision, Doubt, EntityType, Mention, Span
+from kg.decisions import EDGE, id_of, occurrences
+from kg.folding import fold
+from kg.model import Decision, Document, Doubt, EntityType, Mention, Span
 
 _SCOPES = ("place", "document", "everywhere")
 # A quote shorter than this is as often an ordinary word.
 _TELLING = 3
+# So many code points around a piece of a paragraph are looked at: more than `kg.decisions.CONTEXT`, for spaces go.
+_REACH = 100
 
 Bounds = tuple[int, int]
 Names = tuple[tuple[Mention, ...], tuple[Doubt, ...]]
 Decide = Callable[[str, tuple[Mention, ...], tuple[Doubt, ...]], Names]
 
 
-def decider(decisions: Sequence[Decision], document: str) -> Decide | None:
-    """Return what applies `decisions` to a folded paragraph of `document` and its names; None where there are none."""
-    return partial(decide, decisions=decisions, document=document) if decisions else None
+def decider(decisions: Sequence[Decision], document: Document, start: int, end: int) -> Decide | None:
+    """Return what applies `decisions` to the paragraph, or piece of one, from `start` to `end` of `document`, folded,
+    and its names; None where there are none."""
+    if not decisions:
+        return None
+    around = surroundings(document.text, start, end)
+    return partial(decide, decisions=decisions, document=document.id, around=around)
+
+
+def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and behind a piece of a paragraph, folded, as far as decisions look: it ends in a line
+    feed where the paragraph does."""
+    _, edge, line = text[max(0, start - _REACH) : start].rpartition("\n")
+    ahead = (EDGE if edge or start <= _REACH else "") + fold(line)
+    line, edge, _ = text[end : end + _REACH].partition("\n")
+    behind = fold(line) + (EDGE if edge or end + _REACH >= len(text) else "")
+    # White space, and nothing else, as far as we look.
+    return ahead or " ", behind or " "
 
 
 def decide(
-    text: str, mentions: tuple[Mention, ...], doubts: tuple[Doubt, ...], decisions: Sequence[Decision], document: str
+    text: str,
+    mentions: tuple[Mention, ...],
+    doubts: tuple[Doubt, ...],
+    decisions: Sequence[Decision],
+    document: str,
+    around: tuple[str, str],
 ) -> Names:
     """Return the names and doubts of the folded paragraph `text` as `decisions` have them, by offset."""
     names: dict[Bounds, Decision] = {}
     identities: dict[Bounds, list[Decision]] = {}
     for decision in sorted(decisions, key=_rank):
-        for bounds in occurrences(text, decision):
+        for bounds in occurrences(text, decision, *around):
             if decision.is_of_identity:
                 identities.setdefault(bounds, []).append(decision)
             else:
@@ -51,8 +75,10 @@ def decide(
     return mentions, doubts
 
 
-def _rank(decision: Decision) -> tuple[int, int, str]:
-    return _SCOPES.index(decision.scope), -len(decision.quote), id_of(decision)
+def _rank(decision: Decision) -> tuple[int, int, bool, int, bool, str]:
+    context = len(decision.before) + len(decision.after)
+    anywhere, untyped = not decision.document, decision.type is None
+    return _SCOPES.index(decision.scope), -len(decision.quote), anywhere, -context, untyped, id_of(decision)
 
 
 def _names(

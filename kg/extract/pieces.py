@@ -3,7 +3,9 @@
 A recogniser looks back and ahead within its paragraph: a file without a line break would take the square of its
 length.  The longest paragraph in four corpora of reports has 1,255 code points; a longer one than `LONGEST` is cut
 behind a sentence, else behind a comma or space, else between two characters that are no figures, so that time and
-memory stay in proportion to the text whatever it holds.
+memory stay in proportion to the text whatever it holds.  What a recogniser carries on within a paragraph (the subject
+of a sentence before, the list that a sentence goes on with) ends at a cut; quotations and the decisions of a person
+look beyond it.
 """
 
 from __future__ import annotations

@@ -138,20 +138,30 @@ def _docs(document: Document, decisions: Sequence[Decision]) -> Iterator[tuple[D
     nlp = pipeline()
     bare = tuple(nlp.pipe_names) == STAGES
     cut = list(pieces(document.text))
-    lines = [Folded(document.text[start:end]) for _, start, end in cut]
+    lines = list(_folded(document.text, cut))
     quotes = [read_quotes(line.text) for line in lines]
     known = survey((line.text, quoted) for line, quoted in zip(lines, quotes, strict=True))
-    decide = decider(decisions, document.id)
     frames = frame_document(document, _paragraphs(cut, lines))
     # Each is let go of when it is done, so that they make room for what is found.
     lines.reverse()
     quotes.reverse()
-    for number, start, _ in cut:
+    for number, start, end in cut:
         line, quoted = lines.pop(), quotes.pop()
         if _CHINESE.search(line.text):
             words: list[str] = [] if bare else list(line.text)
+            decide = decider(decisions, document, start, end)
             carried = {"kg": Paragraph(line.text, quoted, known, frames[number], decide)}
             yield Doc(nlp.vocab, words, spaces=[False] * len(words), user_data=carried), (line, start)
+
+
+def _folded(text: str, cut: Sequence[tuple[int, int, int]]) -> Iterator[Folded]:
+    """Yield the pieces folded: whether a straight quote opens or closes is a matter of the whole paragraph."""
+    paragraph, quoted = -1, False
+    for number, start, end in cut:
+        quoted = quoted and number == paragraph
+        piece = Folded(text[start:end], quoted)
+        yield piece
+        paragraph, quoted = number, piece.is_quoted_after(quoted)
 
 
 def _paragraphs(cut: Sequence[tuple[int, int, int]], lines: Sequence[Folded]) -> list[str]:

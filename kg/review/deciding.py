@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from kg import ontology
-from kg.decisions import applying, context, digest_of, followed, latest
+from kg.decisions import EDGE, applying, context, digest_of, followed, latest
 from kg.errors import UsageError
 from kg.folding import fold
 from kg.model import ENTITY_TYPES, Decision, EntityType, Verdict
@@ -15,7 +15,6 @@ from kg.review.texts import paragraph_at, paragraphs, texts
 from kg.store import Store
 
 _ID = re.compile("[0-9a-f]{4,8}")
-_EDGE = "\n"
 
 
 def find_item(store: Store, what: str) -> Item | None:
@@ -94,7 +93,7 @@ def decision(
 
 
 def _around(quote: str, around: str) -> tuple[str, str]:
-    text = _EDGE.join(fold(line) for line in around.split(_EDGE))
+    text = EDGE.join(fold(line) for line in around.split(EDGE))
     if text.count(quote) != 1:
         raise UsageError(
             f"--context must have {quote!r} once, with what stands before and after it",

@@ -24,13 +24,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
-from kg.decisions import followed, latest
+from kg.decisions import EDGE, followed, latest
 from kg.errors import InputError
 from kg.folding import Folded, fold
 from kg.model import ENTITY_TYPES, VERDICTS, Decision, EntityType, Verdict
 
 KEYS = ("decide", "quote", "type", "to", "scope", "document", "before", "after", "note")
-_EDGE = "\n"
 
 
 def beside(store: Path) -> Path:
@@ -181,13 +180,13 @@ def _folded(before: str, quote: str, after: str) -> tuple[str, str, str]:
 
     Edges of the paragraph, at the outer ends of the context, stay where they are.
     """
-    head, tail = before.startswith(_EDGE), after.endswith(_EDGE)
+    head, tail = before.startswith(EDGE), after.endswith(EDGE)
     folded = Folded(before + quote + after)
     ends = (len(before), len(before) + len(quote))
     origins = [folded.unfold(index, index + 1)[0] for index in range(len(folded.text))]
     first, second = (bisect_left(origins, end) for end in ends)
     text = folded.text
-    return _EDGE * head + text[:first], text[first:second], text[second:] + _EDGE * tail
+    return EDGE * head + text[:first], text[first:second], text[second:] + EDGE * tail
 
 
 def _fault(path: Path, number: int, en: str, zh: str) -> NoReturn:
