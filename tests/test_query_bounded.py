@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import subprocess
@@ -71,6 +72,16 @@ def test_a_query_that_eats_memory_is_stopped(store: Store) -> None:
     assert "more than 300 MB" in fault(asked(store, bomb), megabytes=300)
     rows = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     assert "more than 300 MB" in fault(asked(store, rows), megabytes=300)
+
+
+def test_the_memory_that_the_process_has_already_is_no_part_of_the_limit() -> None:
+    def work() -> None:
+        taken.append(b"y" * 100_000_000)
+        time.sleep(0.2)
+
+    taken = [b"x" * 250_000_000, mmap.mmap(-1, 1_000_000_000, mmap.MAP_PRIVATE)]  # the latter as pools of threads do
+    bounded("q", work, megabytes=200)
+    assert "more than 200 MB" in fault(lambda: [work() for _ in range(5)].clear(), megabytes=200)
 
 
 @pytest.mark.parametrize(

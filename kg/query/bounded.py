@@ -18,12 +18,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from select import select
+from typing import NamedTuple
 
 from kg.errors import QueryError
 
 SECONDS = 60.0
 MEGABYTES = 4096
 _TICK = 0.05
+_MEGABYTE = 1024 * 1024
 # An allocation that fails aborts Oxigraph; in Python it is a MemoryError.
 _OUT_OF_MEMORY, _BROKE_DOWN = 86, 87
 
@@ -31,14 +33,17 @@ _OUT_OF_MEMORY, _BROKE_DOWN = 86, 87
 def bounded(name: object, work: Callable[[], None], seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
     """Do `work` in a process forked off this one, and wait for it; what it prints is printed, what it raises, raised.
 
-    `seconds` 0 means no limit.  QueryError, in which `name` is the query's, where the time was over, where more than
-    `megabytes` of memory would have been needed, and where the engine broke down.  The process is gone when this
+    `seconds` 0 means no limit; `megabytes` are those that the work takes beside what this process has already.
+    QueryError, in which `name` is the query's, where the time was over, where more memory than that would have been
+    needed, and where the engine broke down.  The process is gone when this
     returns, also by KeyboardInterrupt.  It must be called while this process has one thread.
     """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()
     reading, writing = os.pipe()
+    # The child begins with all that we have, and it is not the query that took it.
+    inherited = _resident(os.getpid())
     child = os.fork()
     if not child:
         os.close(reading)
@@ -47,7 +52,7 @@ def bounded(name: object, work: Callable[[], None], seconds: float = SECONDS, me
     try:
         with os.fdopen(reading, "rb") as pipe:
             while not select([pipe], [], [], _TICK)[0]:
-                if _resident(child) > megabytes:
+                if _resident(child) - inherited > megabytes:
                     os.kill(child, signal.SIGKILL)
             raised = pipe.read()
         _, status = os.waitpid(child, 0)
@@ -95,19 +100,33 @@ def _silence_engine() -> None:
 
 
 def _limit_memory(megabytes: int) -> None:
-    """Let this process take twice so much for data, whatever it has mapped of files."""
-    limit = 2 * megabytes * 1024 * 1024
+    """Let this process take twice so much for data beyond what it was born with, whatever it has mapped of files."""
+    limit = int((_memory(os.getpid()).data + 2 * megabytes) * _MEGABYTE)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 def _resident(process: int) -> float:
-    """Return the megabytes that a process has in memory for itself, 0 where the system does not tell."""
+    """Return the megabytes that a process has in memory for itself."""
+    memory = _memory(process)
+    return memory.resident - memory.shared
+
+
+class _Memory(NamedTuple):
+    """What a process has, in megabytes: in memory, of that in common with others, and reserved for data."""
+
+    resident: float
+    shared: float
+    data: float
+
+
+def _memory(process: int) -> _Memory:
+    """Return what a process has, zeros where the system does not tell (proc(5), statm)."""
     try:
-        _, resident, shared, *_ = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()
-    except (OSError, ValueError):
-        return 0
-    return (int(resident) - int(shared)) * resource.getpagesize() / 1024 / 1024
+        pages = [int(n) for n in Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()]
+        return _Memory(*(pages[n] * resource.getpagesize() / _MEGABYTE for n in (1, 2, 5)))
+    except (OSError, ValueError, IndexError):
+        return _Memory(0, 0, 0)
 
 
 def _pickled(error: BaseException) -> bytes:
