@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -128,6 +131,39 @@ def test_a_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
     save(link, DECISIONS)
     assert link.is_symlink()
     assert load(target) == DECISIONS
+
+
+def test_what_a_kill_leaves_is_overwritten_and_who_may_read_stays(tmp_path: Path) -> None:
+    path = tmp_path / "kg.decisions"
+    save(path, DECISIONS[:1])
+    path.chmod(0o600)
+    (tmp_path / "kg.decisions.new").write_text('{"decide": "rej', encoding="utf-8")
+    save(path, DECISIONS)
+    assert load(path) == DECISIONS
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "kg.decisions"
+    save(path, DECISIONS)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputError, match="cannot be written: No space"):
+        save(path, DECISIONS[:1])
+    assert load(path) == DECISIONS
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_cannot_be_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    with pytest.raises(InputError, match="cannot be locked: No locks"), changing(tmp_path / "kg.decisions"):
+        pytest.fail("it was given")
 
 
 def test_of_many_who_decide_at_once_nobody_loses(tmp_path: Path) -> None:

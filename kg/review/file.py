@@ -17,7 +17,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import tempfile
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from kg.decisions import EDGE, followed, latest
 from kg.errors import InputError
 from kg.folding import Folded, fold
 from kg.model import ENTITY_TYPES, VERDICTS, Decision, EntityType, Verdict
+from kg.store.files import replace_file
 
 KEYS = ("decide", "quote", "type", "to", "scope", "document", "before", "after", "note")
 
@@ -68,23 +68,12 @@ def load(path: Path) -> tuple[Decision, ...]:
 def save(path: Path, decisions: Iterable[Decision]) -> None:
     """Write `decisions`, the latest about each thing, in their order; whoever reads sees all the old or all the new.
 
-    InputError where the file cannot be written; then it is as it was.
+    Do it within `changing`.  InputError where the file cannot be written; then it is as it was.
     """
     text = "".join(to_line(decision) + "\n" for decision in latest(decisions))
-    # A file that is a link (into a repository, say) stays one.
-    path = path.resolve()
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123  # a descriptor
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        # A file that is a link (into a repository, say) stays one.
+        replace_file(path.resolve(), text)
     except OSError as error:
         raise InputError(path, f"cannot be written: {error.strerror}", f"无法写入：{error.strerror}") from error
 
@@ -98,7 +87,10 @@ def changing(path: Path) -> Iterator[tuple[Decision, ...]]:
     except OSError as error:
         raise InputError(path, f"cannot be written: {error.strerror}", f"无法写入：{error.strerror}") from error
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        except OSError as error:
+            raise InputError(path, f"cannot be locked: {error.strerror}", f"无法加锁：{error.strerror}") from error
         yield load(path)
     finally:
         os.close(descriptor)
