@@ -18,8 +18,11 @@ class Known:
         self.is_functional = lru_cache(None)(self._is_functional)
 
     def _classes(self, kind: str) -> tuple[str, ...]:
-        """Return a class and those below it that have instances which are not typed with it."""
-        below = self._rows(f"SELECT DISTINCT ?c {{ ?c <{RDFS}subClassOf>+ <{kind}> FILTER(isIRI(?c)) }}")
+        """Return a class and those below it that have instances which are not typed with it; () where one of these
+        has no IRI that a query could name."""
+        below = self._rows(f"SELECT DISTINCT ?c {{ ?c <{RDFS}subClassOf>+ <{kind}> }}")
+        if any(isinstance(row[0], ox.BlankNode) for row in below):
+            return ()
         found = sorted({row[0].value for row in below} - {kind})
         more = [
             c for c in found if self._rows(f"SELECT ?x {{ ?x a <{c}> FILTER NOT EXISTS {{ ?x a <{kind}> }} }} LIMIT 1")

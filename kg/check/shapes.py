@@ -3,8 +3,8 @@
 pySHACL takes half a millisecond a quad, minutes for a corpus.  Engines in Rust with Python wheels were tried on 1.2
 million quads: pyshifty, pyshacl-turbo and pyrudof took 4 to 15 GB; shacl and shacl-rust (0.6 and 1.3 GB, of the quads
 written out and parsed again) and the others misjudged SUBSTR in Chinese text.  So constraints are written as SPARQL by
-their definitions (`kg.check.constraints`) and run where the quads already are, in 0.25 GB; pySHACL is the oracle
-of the tests.
+their definitions (`kg.check.constraints`, `kg.check.values`) and run where the quads already are, in 0.25 GB; pySHACL
+is the oracle of the tests.
 
 1. The shapes of a file are read; what kg does not know is an error, never passed over.
 2. Classes below a target class are looked up in the data (`rdfs:subClassOf`), as SHACL has it.
@@ -115,7 +115,7 @@ class _Shapes:
         for term in self.graph.objects(shape, sh("targetObjectsOf")):
             patterns.append(f"{self.constraints.fresh()} {written(term, self.graph)} {_FOCUS} .")
         joined = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
-        if len(patterns) == 1 and "VALUES" not in joined:
+        if len(patterns) == 1 and "VALUES" not in joined and "*" not in joined:
             return joined
         return f"{{ SELECT DISTINCT {_FOCUS} {{ {joined} }} }}"
 
