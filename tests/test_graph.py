@@ -109,6 +109,15 @@ def test_rows_come_as_python_values() -> None:
     assert list(odd) == [("x", "2022-02-31"), ("NaN", 2022)]
 
 
+@pytest.mark.parametrize(
+    ("datatype", "text"),
+    [("integer", "1_000"), ("integer", "１"), ("integer", " 1"), ("integer", "9" * 5_000), ("decimal", "1e3"),
+     ("date", "20210101"), ("date", "2021-W01-1"), ("boolean", "True")],
+)  # fmt: skip
+def test_what_python_takes_for_a_number_and_xml_schema_does_not_is_text(datatype: str, text: str) -> None:
+    assert list(values(f'("{text}"^^xsd:{datatype} 1)')) == [(text, 1)]
+
+
 def test_pandas_gets_numbers_dates_and_nothing_where_nothing_is() -> None:
     frame = values('(1 "2022-02-11"^^xsd:date)', "(UNDEF UNDEF)").to_pandas()
     assert [str(kind) for kind in frame.dtypes] == ["Int64", "datetime64[s]"]

@@ -65,6 +65,14 @@ def test_csv_runs_in_no_spreadsheet_and_keeps_numbers(store: Store) -> None:
     assert written(ask(store, "SELECT ?n { ?s :size ?n }"), "csv") == "n\r\n-5\r\n"
 
 
+def test_a_formula_that_calls_itself_a_number_runs_in_no_spreadsheet() -> None:
+    number = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+    node = ox.NamedNode("urn:x")
+    store = Store.in_memory([ox.Quad(node, node, ox.Literal('=HYPERLINK("http://x")', datatype=number))])
+    (_, [cell]) = csv.reader(io.StringIO(written(ask(store, "SELECT ?n { ?s <urn:x> ?n }"), "csv"), newline=""))
+    assert cell == '\'=HYPERLINK("http://x")'
+
+
 def test_csv_begins_with_a_byte_order_mark_on_request(store: Store) -> None:
     assert written(ask(store, ROWS), "csv", bom=True).startswith("\ufeffs,t,none\r\n")
     assert not written(ask(store, ROWS), "csv").startswith("\ufeff")

@@ -45,6 +45,20 @@ def plain(store: Path) -> list[tuple[str, str, str, str]]:
         return [(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in opened.quads()]
 
 
+def test_a_year_that_is_no_year_is_no_year_of_the_store() -> None:
+    years = ["2021", "9" * 5_000, "-44", "x"]
+    quads = [
+        ox.Quad(ox.NamedNode(f"{BASE}document/{n}"), ox.NamedNode(predicate), value)
+        for n, year in enumerate(years)
+        for predicate, value in (
+            (str(RDF.type), ox.NamedNode(f"{iri.ONTOLOGY}PolicyDocument")),
+            (f"{iri.ONTOLOGY}year", ox.Literal(year, datatype=ox.NamedNode(f"{rdflib.XSD}integer"))),
+        )
+    ]
+    numbers = count(Store.in_memory(quads))
+    assert (numbers.documents, numbers.years) == (4, (2021, 2021))
+
+
 def test_numbers_are_those_of_a_count_by_hand(store: Path) -> None:
     with Store.open(store) as opened:
         numbers = count(opened)

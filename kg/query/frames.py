@@ -10,7 +10,8 @@ exceed.  `exact` keeps them as `decimal.Decimal`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -23,17 +24,26 @@ if TYPE_CHECKING:
 
     from kg.query.result import Term
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_WHOLE = {
-    _XSD + n
-    for n in (
-        "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger",
-        "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte", "gYear",
-    )
-}  # fmt: skip
-_FLOATS = {_XSD + "double", _XSD + "float"}
-_LARGEST = 2**63
 Value = int | float | bool | str | date | Decimal | None
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_WHOLE = (
+    "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger",
+    "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte", "gYear",
+)  # fmt: skip
+_TYPES: dict[str, Callable[[str], Value]] = {
+    **dict.fromkeys(_WHOLE, int), **dict.fromkeys(("double", "float"), float),
+    "decimal": Decimal, "date": date.fromisoformat, "boolean": lambda text: text in ("true", "1"),
+}  # fmt: skip
+# Python takes more for a number than XML Schema does: 1_000, infinity, 20210101.
+_DECIMAL, _END = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", "(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
+_FORMS = {
+    **dict.fromkeys(_WHOLE, re.compile("[+-]?[0-9]+")),
+    **dict.fromkeys(("double", "float"), re.compile(_DECIMAL + _END)),
+    "decimal": re.compile(_DECIMAL),
+    "date": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "boolean": re.compile("true|false|1|0"),
+}
+_LARGEST = 2**63
 
 
 def value(term: Term | None) -> Value:
@@ -43,21 +53,13 @@ def value(term: Term | None) -> Value:
     """
     if term is None:
         return None
+    kind, text = term.datatype.removeprefix(_XSD), term.value
+    if not (form := _FORMS.get(kind)) or not form.fullmatch(text):
+        return text
     try:
-        if term.datatype in _WHOLE:
-            return int(term.value)
-        if term.datatype == _XSD + "decimal":
-            number = Decimal(term.value)
-            return number if number.is_finite() else term.value
-        if term.datatype in _FLOATS:
-            return float(term.value)
-        if term.datatype == _XSD + "date":
-            return date.fromisoformat(term.value)
-    except (ValueError, InvalidOperation):
-        return term.value
-    if term.datatype == _XSD + "boolean" and term.value in ("true", "false", "0", "1"):
-        return term.value in ("true", "1")
-    return term.value
+        return _TYPES[kind](text)
+    except (ValueError, InvalidOperation):  # no such day; more digits than Python counts with
+        return text
 
 
 def column(terms: Sequence[Term | None], exact: bool) -> tuple[str, list[Value]]:

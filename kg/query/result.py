@@ -9,6 +9,7 @@ apostrophe before it; numbers stay numbers.  Programs read `tsv`, `json` or `xml
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -39,6 +40,7 @@ _TRIPLE = ("subject", "predicate", "object")
 _FORMULA = tuple("=+-@＝＋－＠\t\r")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMERIC = {_XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "gYear")}
+_NUMBER = re.compile(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?")
 PREFIXES = {
     "pk": ONTOLOGY,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -257,4 +259,5 @@ def as_was(cell: str) -> str:
 def _cell(term: Term | None) -> str:
     if term is None:
         return ""
-    return term.value if term.datatype in _NUMERIC else harmless(term.value)
+    # Of what type a literal is, its file says: a formula may call itself a number.
+    return term.value if term.datatype in _NUMERIC and _NUMBER.fullmatch(term.value) else harmless(term.value)

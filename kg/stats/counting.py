@@ -5,6 +5,7 @@ Graphs are of five kinds: `documents`, `entities`, `ontology`, `loaded`, and `ot
 
 from __future__ import annotations
 
+import re
 import stat
 from collections import Counter
 from collections.abc import Mapping
@@ -113,7 +114,7 @@ def kind(base: str, graph: str) -> str:
 def _years(store: Store, documents: set[ox.NamedNode]) -> list[int]:
     said = store.quads(None, ox.NamedNode(ontology.term("year")))
     years = (quad.object.value for quad in said if quad.subject in documents and isinstance(quad.object, ox.Literal))
-    return [int(year) for year in years if year.isdecimal()]
+    return [int(year) for year in years if re.fullmatch("[0-9]{1,9}", year)]
 
 
 def _subjects(store: Store, predicate: str, value: str | None = None) -> set[ox.NamedNode]:
