@@ -34,8 +34,8 @@ def in_order(
     """Yield `work(item)` for each of `items`, in order; a pool is started where there is enough to do.
 
     `size` tells the code points of an item, `jobs` how many processes work (by default one a core), `lexicons` those
-    in use.  `work` is a function of a module, or a `partial` of one.  WorkerError if a process dies.
-    Whoever may stop halfway closes the generator: then the processes are gone.
+    in use.  `work` is a function of a module, or a `partial` of one.  What it raises is raised here, WorkerError if a
+    process dies.  Whoever may stop halfway closes the generator: then the processes are gone.
     """
     jobs = jobs or cores()
     waiting: list[T] = []

@@ -50,18 +50,20 @@ class Workers(Generic[T, R]):
                 theirs.close()
 
     def submit(self, batch: list[T]) -> Future[list[R]]:
-        """Return what becomes of the items of a batch; WorkerError where the process dies."""
+        """Return what becomes of the items of a batch: what `work` raises, WorkerError where the process dies."""
         return self._threads.submit(self._done, batch)
 
     def _done(self, batch: list[T]) -> list[R]:
         worker = self._idle.get()
         try:
             worker.send(batch)
-            done: list[R] = worker.recv()
+            done: list[R] | Exception = worker.recv()
         except (EOFError, OSError) as error:
             raise WorkerError from error
         finally:
             self._idle.put(worker)
+        if isinstance(done, Exception):
+            raise done
         return done
 
     def __enter__(self) -> Workers[T, R]:
@@ -86,7 +88,12 @@ def _serve(pipe: Connection, work: Callable[[T], R], lexicons: Sequence[Path]) -
     lexicon.use(lexicons)
     with suppress(EOFError, OSError):
         while True:
-            pipe.send([work(item) for item in pipe.recv()])
+            batch = pipe.recv()
+            try:
+                done: list[R] | Exception = [work(item) for item in batch]
+            except Exception as error:
+                done = error
+            pipe.send(done)
 
 
 @contextmanager

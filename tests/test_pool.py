@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg import lexicon, pool
-from kg.errors import WorkerError
+from kg.errors import InputError, WorkerError
 
 
 def shout(word: str) -> str:
@@ -23,6 +23,10 @@ def known(word: str) -> bool:
 
 def die(word: str) -> str:
     os._exit(1)
+
+
+def refuse(word: str) -> str:
+    raise InputError(word, "not read", "不读")
 
 
 @pytest.fixture
@@ -63,6 +67,14 @@ def test_a_pool_has_nothing_that_a_kill_could_leave_behind(small: None, monkeypa
     monkeypatch.setattr(synchronize.SemLock, "__init__", refuse)
     assert list(pool.in_order(shout, iter("甲乙丙"), size=len, jobs=2)) == ["甲!", "乙!", "丙!"]
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_the_work_raises_is_raised_here(small: None, jobs: int, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(InputError, match="甲: not read"):
+        list(pool.in_order(refuse, iter("甲乙丙"), size=len, jobs=jobs))
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.slow
