@@ -2,6 +2,7 @@ import pytest
 
 from kg.extract.frames import NEUTRAL, frame_document
 from kg.model import Document, Metadata, Passage
+from kg.read import read_text
 
 
 def document(*paragraphs: str, headings: tuple[tuple[str, ...], ...] = (), **metadata: object) -> Document:
@@ -40,6 +41,15 @@ def test_review_section_of_a_report_is_of_the_year_before() -> None:
         ("achieved", "2023", "section"),
         ("planned", "2024", "section"),
     ]
+
+
+def test_blank_lines_do_not_move_headings() -> None:
+    report = Metadata(kind="WorkReport", year=2024)
+    lines = ["一、2023年工作回顾", "实施项目20个。", "二、2024年重点任务", "实施项目30个。"]
+    dense = frame_document(read_text("\n".join(lines), metadata=report))
+    spaced = frame_document(read_text("\n\n \n".join(lines), metadata=report))
+    assert [frame.status for frame in dense.paragraphs[1::2]] == ["achieved", "planned"]
+    assert [frame.status for frame in spaced.paragraphs[3::6]] == ["achieved", "planned"]
 
 
 @pytest.mark.parametrize("metadata", [{"kind": "ActionPlan"}, {"title": "数字经济发展规划"}])

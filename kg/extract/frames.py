@@ -70,7 +70,7 @@ def frame_document(document: Document, folded: Sequence[str] | None = None) -> F
     lines = document.text.split("\n")
     texts = [fold(line) for line in lines] if folded is None else folded
     year, kind = _year(document), document.metadata.kind
-    sections = [_by_heading(h) for h in _headings(document.passages, len(lines))]
+    sections = [_by_heading(h) for h in _headings(document.passages, lines)]
     counts = [count_tenses("。" + text) for text in texts]
     planning = _PLANNING if kind in PLANNING or _PLAN_TITLE.search(document.metadata.title) else 0.0
     area = document.metadata.place or None
@@ -98,11 +98,12 @@ def _wording(
     return weigh(total, length)
 
 
-def _headings(passages: tuple[Passage, ...], count: int) -> list[tuple[str, ...]]:
-    headings: list[tuple[str, ...]] = [()] * count
+def _headings(passages: tuple[Passage, ...], lines: Sequence[str]) -> list[tuple[str, ...]]:
+    headings: list[tuple[str, ...]] = [()] * len(lines)
+    numbers = [number for number, line in enumerate(lines) if line.strip()]  # passages do not count blank lines
     for passage in passages:
-        if passage.paragraph < count:
-            headings[passage.paragraph] = passage.heading
+        if passage.paragraph < len(numbers):
+            headings[numbers[passage.paragraph]] = passage.heading
     return headings
 
 
