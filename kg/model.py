@@ -216,8 +216,8 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of the text: `start`, `end`, its `page`, its paragraph number (from 0, blank lines not counted) and the
-    headings above it."""
+    """A sentence of the text: `start`, `end`, its `page`, the number of its paragraph (from 0, blank lines not
+    counted) and the headings above it."""
 
     start: int
     end: int
