@@ -62,6 +62,17 @@ def test_a_warning_fails_only_where_that_is_wanted(bad: Path) -> None:
     assert "against 0 shapes and 1 queries: 0 violations, 1 warnings" in strict.stderr
 
 
+def test_a_note_fails_never(bad: Path, tmp_path: Path) -> None:
+    rule = (
+        "# problem: 有 | there\n# solution: 无 | none\n# severity: info\n"
+        "SELECT ?focus { ?focus a <https://kg.example.org/ontology#PolicyDocument> }\n"
+    )
+    (tmp_path / "noted-violation.rq").write_text(rule, encoding="utf-8")
+    done = kg("check", "--only", "noted", "--strict", "--queries", str(tmp_path), cwd=bad)
+    assert done.returncode == 0
+    assert done.stderr.endswith(": 0 violations, 0 warnings, 1 notes\n")
+
+
 def test_json_and_csv_say_the_same(bad: Path) -> None:
     records = json.loads(kg("check", "--format", "json", cwd=bad).stdout)
     rows = list(csv.DictReader(io.StringIO(kg("check", "--format", "csv", cwd=bad).stdout)))

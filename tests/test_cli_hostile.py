@@ -133,17 +133,40 @@ def test_a_query_ends_in_time_or_is_told(place: Path) -> None:
     assert "dir.rq: cannot be read: Is a directory" in error(kg("query", "dir.rq", cwd=place))
 
 
-def test_ctrl_c_ends_a_query(place: Path) -> None:
+ENDLESS_RULE = f"""# problem: 无 | endless
+# solution: 去掉 | take it out
+# severity: warning
+{ENDLESS.replace("(COUNT(*) AS ?n)", "(COUNT(*) AS ?focus)")}
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("query", "-e", ENDLESS),
+        ("check", "--queries", "rules"),
+        ("export", "--query", "endless.rq", "-o", "endless.csv"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_ctrl_c_ends_a_query_whoever_asks(place: Path, command: tuple[str, ...]) -> None:
+    (place / "rules").mkdir(exist_ok=True)
+    (place / "rules" / "endless-violation.rq").write_text(ENDLESS_RULE, encoding="utf-8")
+    (place / "endless.rq").write_text(ENDLESS, encoding="utf-8")
     with subprocess.Popen(
-        [sys.executable, "-m", "kg", "query", "-e", ENDLESS], cwd=place, env=ENVIRONMENT, start_new_session=True,
+        [sys.executable, "-m", "kg", *command], cwd=place, env=ENVIRONMENT, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
     ) as asking:  # fmt: skip
-        time.sleep(4)
+        children = Path(f"/proc/{asking.pid}/task/{asking.pid}/children")
+        while not children.read_text().strip():
+            time.sleep(0.05)
+        time.sleep(0.3)
         os.killpg(asking.pid, signal.SIGINT)
         out, err = asking.communicate(timeout=20)
     assert asking.returncode == 130
     assert out == ""
     assert len(err.splitlines()) <= 1
+    assert not list(place.glob("endless.csv")) + list(place.glob("*.part"))
 
 
 def test_output_is_one_record_a_line_whatever_a_text_holds(place: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
@@ -20,7 +21,7 @@ from kg.errors import printable
 from kg.iri import ONTOLOGY
 
 if TYPE_CHECKING:  # the engine takes a while to import
-    from kg.check import Finding
+    from kg.check import Finding, Severity
 
 # So many rows of one check tell what is wrong; csv and json have them all.
 _SHOWN = 20
@@ -55,33 +56,47 @@ def check(
 ) -> None:
     """Print what is wrong in the graph; exit 1 where something is."""
     from kg.check import checks, findings
+    from kg.query import bounded
     from kg.store import Store as GraphStore
 
-    with GraphStore.open(store) as opened:
-        chosen = checks(
-            opened.oxigraph, base=opened.base, only=only or (), folders=queries_folder or (), shapes=shapes or ()
-        )
-        found = list(findings(opened.oxigraph, chosen))
-        base, documents, quads = opened.base, len(opened.documents), len(opened)
-    if format_ is Format.json:
-        write(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=1) + "\n")
-    elif format_ is Format.csv:
-        _csv(found)
-    else:
-        _list(found, base)
-    ran = {one.name for one in chosen}
-    shape_count = sum(name.startswith("shape/") for name in ran)
-    counts = {s: sum(f.severity == s for f in found) for s in ("violation", "warning", "info")}
+    def work() -> None:
+        with GraphStore.open(store) as opened:
+            chosen = checks(
+                opened.oxigraph, base=opened.base, only=only or (), folders=queries_folder or (), shapes=shapes or ()
+            )
+            found = list(findings(opened.oxigraph, chosen))
+            base, documents, quads = opened.base, len(opened.documents), len(opened)
+        if format_ is Format.json:
+            write(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=1) + "\n")
+        elif format_ is Format.csv:
+            _csv(found)
+        else:
+            _list(found, base)
+        counts = Counter(finding.severity for finding in found)
+        _sum_up({one.name for one in chosen}, counts, quads, documents)
+        if counts["violation"] or (strict and counts["warning"]):
+            raise typer.Exit(1)
+
+    # A check of a user's may run for ever, and the engine does not look at Ctrl-C.
+    bounded("check", work, seconds=0)
+
+
+def _sum_up(ran: Collection[str], counts: Mapping[Severity, int], quads: int, documents: int) -> None:
+    """Print how much was checked against how many checks, and what came of it."""
+    from kg.check import SEVERITIES
+
+    shapes = sum(name.startswith("shape/") for name in ran)
+    found = _("{violation:,} violations, {warning:,} warnings")
+    if counts["info"]:
+        found = _("{violation:,} violations, {warning:,} warnings, {info:,} notes")
     say(
         _("checked {quads:,} quads of {documents:,} documents against {shapes} shapes and {queries} queries: {result}")
         .format(
-            quads=quads, documents=documents, shapes=shape_count, queries=len(ran) - shape_count,
-            result=_("nothing is wrong") if not found else
-            _("{violation:,} violations, {warning:,} warnings").format(**counts),
+            quads=quads, documents=documents, shapes=shapes, queries=len(ran) - shapes,
+            result=found.format(**{s: counts[s] for s in SEVERITIES}) if any(counts.values()) else
+            _("nothing is wrong"),
         )
     )  # fmt: skip
-    if counts["violation"] or (strict and found):
-        raise typer.Exit(1)
 
 
 def _list(found: Sequence[Finding], base: str) -> None:
@@ -90,7 +105,12 @@ def _list(found: Sequence[Finding], base: str) -> None:
         findings = list(group)
         head = _("{severity} {name}: {message} ({count:,})")
         message = findings[0].message(language)
-        write(head.format(severity=_NAMES[severity], name=name, message=printable(message), count=len(findings)) + "\n")
+        write(
+            head.format(
+                severity=_NAMES[severity], name=printable(name), message=printable(message), count=len(findings)
+            )
+            + "\n"
+        )
         for finding in findings[:_SHOWN]:
             write("".join(f"  {line}\n" for line in _lines(finding, base)))
         if len(findings) > _SHOWN:

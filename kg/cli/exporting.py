@@ -128,11 +128,19 @@ def export(
         bom=bom,
     )
     target = _standard_output(format_name) if standard else cast(Path, out)
-    with GraphStore.open(store) as graph_store:
-        counts = write_export(graph_store, target, format_name, request)
-    if not standard:
-        written = ", ".join(f"{COUNTED.get(name, name)} {number:,}" for name, number in counts.items())
-        say(_("{what} written to {path}").format(what=written, path=out))
+
+    def work() -> None:
+        with GraphStore.open(store) as graph_store:
+            counts = write_export(graph_store, target, format_name, request)
+        if not standard:
+            written = ", ".join(f"{COUNTED.get(name, name)} {number:,}" for name, number in counts.items())
+            say(_("{what} written to {path}").format(what=written, path=out))
+
+    if request.queries:
+        # The engine does not look at Ctrl-C, nor at how much memory it takes.
+        ask.bounded(", ".join(one.name for one in request.queries), work, seconds=0)
+    else:
+        work()
 
 
 def _standard_output(format_name: str) -> BinaryIO:

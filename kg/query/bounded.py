@@ -84,6 +84,8 @@ def _work(work: Callable[[], None], seconds: float, megabytes: int, pipe: int) -
         if type(error).__name__ == "PanicException":  # PyO3's, which no module has
             code = _BROKE_DOWN
             return
+        with contextlib.suppress(OSError, ValueError):  # what was printed before it counts all the same
+            sys.stdout.flush()
         with os.fdopen(pipe, "wb") as stream:
             stream.write(_pickled(error))
     finally:
