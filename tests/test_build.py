@@ -142,6 +142,13 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_built(folder: Path, tmp_pat
     assert {Path(str(fault.path)).name for fault in faults} == {"empty.txt", "missing.txt"}
 
 
+def test_where_nothing_can_be_read_the_store_is_counted_as_it_is(folder: Path, tmp_path: Path) -> None:
+    built = build_graph([folder], tmp_path / "store")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    summary = build_graph([tmp_path / "empty.txt"], tmp_path / "store")
+    assert (summary.built, summary.failed, summary.quads) == (0, 1, built.quads)
+
+
 def test_a_fault_of_ours_in_one_document_spares_the_others(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -144,6 +144,31 @@ def test_what_is_decided_is_not_listed_again(settled: Decision, left: int, store
     assert found["一站办"] == 1
 
 
+@pytest.mark.parametrize(
+    ("settled", "left"),
+    [
+        (Decision("merge", "一站办", to="惠农通"), {"惠农通": 2, "一张网": 1}),
+        (Decision("merge", "一张网", to="惠农通"), {"惠农通": 2, "一站办": 1, "一张网": 1}),
+        (Decision("part", "惠农通", "Honour"), {"惠农通": 2, "一站办": 1, "一张网": 1}),
+        (Decision("part", "惠农通", "Programme"), {"一站办": 1, "一张网": 1}),
+    ],
+)
+def test_a_name_for_it_settles_names_of_its_type_and_no_doubt(
+    settled: Decision, left: dict[str, int], store: Store
+) -> None:
+    found = {item.quote: len(item.occurrences) for item in items(store, [settled])}
+    assert found == left | {"示范区": 1, "左": 1}
+
+
+def test_a_quote_that_looks_like_an_id_is_the_quote() -> None:
+    first = item_id("一站办")[:4]
+    said = ("推广“一站办”、“甲乙丙”。", [("一站办", *DEFAULT), ("甲乙丙", *DEFAULT)])
+    sayings = Sayings().add("a", said, (f"用“{first}”。", [(first, *DEFAULT)]))
+    found = find_item(sayings.store(), first)
+    assert found is not None
+    assert found.quote == first
+
+
 def test_the_list_does_not_depend_on_the_order_of_quads() -> None:
     sayings = Sayings().add("a", ("推广“一站办”、“惠农通”。", [("一站办", *DEFAULT), ("惠农通", *DEFAULT)]))
     once = items(sayings.store())
@@ -175,6 +200,7 @@ def test_a_decision_takes_type_and_place_from_the_list(store: Store) -> None:
     ("arguments", "told"),
     [
         ({"verdict": "accept", "what": "一张网"}, "nothing suggests a type"),
+        ({"verdict": "respan", "what": "一张网", "to": "“一张网”"}, "nothing suggests a type"),
         ({"verdict": "reject", "what": " "}, "the quote is empty"),
         ({"verdict": "reject", "what": "农", "here": True}, "not in the list"),
         ({"verdict": "reject", "what": "惠农通", "document": "z"}, "--document z"),

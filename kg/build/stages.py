@@ -87,7 +87,7 @@ def build_graph(
         if summary.built:
             derive_shared(writer)
             writer.publish()
-    if summary.built or summary.unchanged:
+    if writer.manifest.documents or writer.manifest.loaded:
         with Store.open(store) as published:
             summary.quads = len(published)
             # What was read now has its decisions in the manifest; what was not may hold some that are new.

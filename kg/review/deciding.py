@@ -18,11 +18,14 @@ _ID = re.compile("[0-9a-f]{4,8}")
 
 
 def find_item(store: Store, what: str) -> Item | None:
-    """Return the item that `what` means: an id, the beginning of one, or a quote; None where no item is of that quote.
+    """Return the item that `what` means: a quote, an id, or the beginning of one; None where no item is of that quote.
 
     UsageError for the beginning of several ids.
     """
     found = open_items(store)
+    wanted = fold(what)
+    if item := next((item for item in found if item.quote == wanted), None):
+        return item
     if _ID.fullmatch(what):
         matching = [item for item in found if item.id.startswith(what)]
         if len(matching) > 1:
@@ -30,8 +33,7 @@ def find_item(store: Store, what: str) -> Item | None:
             raise UsageError(f"{what} is the beginning of several: {ids}", f"{what} 是多个编号的开头：{ids}")
         if matching:
             return matching[0]
-    wanted = fold(what)
-    return next((item for item in found if item.quote == wanted), None)
+    return None
 
 
 def type_named(name: str) -> EntityType:
@@ -81,6 +83,11 @@ def decision(
         raise UsageError(
             f"nothing suggests a type; say which: kg review accept {quote} TYPE",
             f"没有建议的类型，请写明：kg review accept {quote} 类型",
+        )
+    if verdict == "respan" and type is None and item:
+        raise UsageError(
+            f"nothing suggests a type; say which: kg review respan {quote} {to} --type TYPE",
+            f"没有建议的类型，请写明：kg review respan {quote} {to} --type 类型",
         )
     to = fold(to)
     if verdict == "respan" and (to == quote or not (to and (to in quote or quote in to))):

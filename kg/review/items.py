@@ -190,6 +190,9 @@ def _settles(decision: Decision, occurrence: Occurrence, lines: Callable[[str], 
     """Does `decision`, which is about the quote of `occurrence`, hold there?  `lines` gives a document's paragraphs."""
     if decision.document not in ("", occurrence.document):
         return False
+    # A name is given to names: what is none yet, or one of another type, stays as it was.
+    if decision.is_of_identity and not (occurrence.is_mention and decision.type in (None, occurrence.type)):
+        return False
     if decision.scope != "place":
         return True
     paragraph, start = paragraph_at(lines(occurrence.document), occurrence.begin)
