@@ -49,7 +49,7 @@ def test_findings_are_listed_with_quote_and_advice(bad: Path) -> None:
     assert done.returncode == 1
     assert "违例 confidence：置信度不在 0 与 1 之间（1 处）" in done.stdout
     assert "甲县报告 “平安通”" in done.stdout
-    assert "confidence 1.5" in done.stdout
+    assert "置信度 1.5" in done.stdout
     assert "→ 置信度写作 0 至 1 的小数" in done.stdout
     assert "警告 unit：" in done.stdout
     assert "违例 2 处，警告 1 处" in done.stderr

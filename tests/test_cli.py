@@ -50,7 +50,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def one_line(done: subprocess.CompletedProcess[str]) -> str:
     """The one line of error that a command printed."""
     assert "Traceback" not in done.stderr
-    lines = [line for line in done.stderr.splitlines() if line.startswith(("error: ", "错误: "))]
+    lines = [line for line in done.stderr.splitlines() if line.startswith(("error: ", "错误："))]
     assert len(lines) == 1, done.stderr
     return lines[0]
 
@@ -216,8 +216,36 @@ def test_faults_are_one_line_with_an_honest_code(place: Path, arguments: list[st
     done = kg("--lang", "zh", *arguments, cwd=place)
     assert done.returncode == code, done.stderr
     assert says in one_line(done)
-    assert re.search("[一-鿿]", one_line(done).removeprefix("错误: ").replace(says, ""))
+    assert re.search("[一-鿿]", one_line(done).removeprefix("错误：").replace(says, ""))
     assert not re.search(r"[a-z]+ [a-z]+ [a-z]+ [a-z]+", one_line(done)), "left in English"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["buidl"], "没有命令“buidl”。是否想用“build”？  → 用法见 kg --help"),
+        (["build"], "缺少参数 paths。  → 用法见 kg build --help"),
+        (["review", "undo"], "缺少参数 ID。  → 用法见 kg review undo --help"),
+        (["load", "none.ttl"], "none.ttl：无法读取：没有这个文件或文件夹"),
+        (["read", "."], ".：文件夹中没有可读的文件（.jsonl .markdown .md .ndjson .text .txt）"),
+        (["read", "report.pdf"], "pdftotext -layout 文件.pdf"),
+        (["read", "report.docx"], "请先另存为纯文本（.txt）"),
+    ],
+)
+def test_faults_say_what_to_do_next(tmp_path: Path, arguments: list[str], says: str) -> None:
+    if arguments[-1].startswith("report"):
+        (tmp_path / arguments[-1]).write_bytes(b"%PDF")
+    line = one_line(kg("--lang", "zh", *arguments, cwd=tmp_path))
+    assert line.startswith("错误：")
+    assert line.endswith(says)
+
+
+def test_a_build_that_reads_nothing_new_counts_no_zeros(place: Path) -> None:
+    done = kg("build", "a.txt", cwd=place)
+    documents, quads, speed = done.stderr.splitlines()
+    assert documents.split() == ["documents", "built", "0", "unchanged", "1", "failed", "0"]
+    assert quads.startswith("quads ")
+    assert "seconds" in speed
 
 
 def test_faults_are_told_in_english_too(place: Path) -> None:
@@ -276,7 +304,7 @@ def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
 
 def test_an_output_that_cannot_be_written_is_no_fault_of_ours(place: Path) -> None:
     line = one_line(kg("--lang", "zh", "view", "-o", "none/g.html", cwd=place))
-    assert line.startswith("错误: none/g.html：没有")
+    assert line.startswith("错误：none/g.html：没有")
     assert "磁盘已满" in one_line(kg_to_full_disk(place))
 
 

@@ -36,7 +36,7 @@ def test_the_list_marks_the_quote_and_says_how_to_decide(place: Path) -> None:
     done = kg("review", cwd=place)
     assert done.returncode == 0
     assert "【一张网】" in done.stdout
-    assert "places 2, documents 2" in done.stdout
+    assert "occurrences 2, documents 2" in done.stdout
     assert "in quotation marks, an attribute" in done.stdout
     assert "kg review accept|reject|retype" in done.stderr
     chinese = kg_process("--lang", "zh", "review", cwd=place)
@@ -60,7 +60,7 @@ def test_a_wrong_type_is_put_right_by_one_line_that_the_help_shows(place: Path) 
     record = json.loads((place / "kg.decisions").read_text(encoding="utf-8"))
     assert record == {"decide": "retype", "quote": "惠农通", "type": "Institution", "scope": "everywhere"}
     rebuilt = kg("build", "texts", cwd=place)
-    assert "decisions   in force 1  without a place 0" in rebuilt.stderr
+    assert "decisions   applied 1  matching nothing 0" in rebuilt.stderr
     assert names(place / "texts", "a")["惠农通"].startswith("institution/")
 
 
@@ -73,6 +73,7 @@ def test_a_decision_takes_its_item_off_the_list_at_once_and_undo_puts_it_back(pl
     assert listed.stdout == made.stdout
     assert kg("review", "undo", made.stdout.split()[0], cwd=place).returncode == 0
     assert (place / "kg.decisions").read_text(encoding="utf-8") == ""
+    assert "no such decision" in kg("review", "decided", cwd=place).stderr
     assert kg("review", "--format", "jsonl", cwd=place).stdout == first
 
 
@@ -98,7 +99,7 @@ def test_a_decision_without_a_place_is_a_warning(place: Path) -> None:
     assert "stands nowhere" in done.stderr
     rebuilt = kg("build", "texts", cwd=place)
     assert rebuilt.returncode == 0
-    assert "the decision about “无处可寻” holds nowhere" in rebuilt.stderr
+    assert "the decision about “无处可寻” matches nothing" in rebuilt.stderr
     assert "无处可寻" in kg("review", "--stale", cwd=place).stdout
 
 

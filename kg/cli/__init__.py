@@ -35,9 +35,9 @@ def main() -> None:
 
         code = run(sys.argv[1:])
     except _Stopped as stopped:
-        from kg.cli.language import _
+        from kg.cli.language import _, labelled
 
-        sys.stderr.write(f"{_('error')}: {_('stopped')}\n")
+        sys.stderr.write(labelled(_("error"), _("stopped")) + "\n")
         code = 128 + stopped.args[0]
     sys.exit(code)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.cards import render
-from kg.cli.language import _, language
+from kg.cli.language import _, labelled, language
 from kg.cli.options import STORE, Store
 from kg.cli.report import output, say, write
 from kg.errors import InputError, UsageError
@@ -124,12 +124,12 @@ def queries(
         parameters = " ".join(f"[{p.name}]" if p.optional else p.name for p in named.parameters)
         write(f"{named.name:<18}{named.question(language)}\n")
         if parameters:
-            write(f"{'':<18}{_('parameters')}: {parameters}\n")
+            write(f"{'':<18}{labelled(_('parameters'), parameters)}\n")
 
 
 def _describe(named: NamedQuery) -> None:
     """Print a query's question and what can be asked of it, each parameter with what it takes."""
-    write(f"{named.title(language)}: {named.question(language)}\n")
+    write(labelled(named.title(language), named.question(language)) + "\n")
     for parameter in named.parameters:
         needed = "" if parameter.optional else f"  ({_('must be given')})"
         write(f"  -p {parameter.name + '=…':<16}{parameter.description(language)}  [{parameter.type}]{needed}\n")

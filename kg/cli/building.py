@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # spaCy takes a second to import: only the commands that need
     from kg.build import Progress, Summary
     from kg.model import Decision
 
-# Of the decisions without a place so many are named.
+# Of the decisions that match nothing so many are named.
 _MOST = 5
 
 
@@ -85,13 +85,14 @@ def _print(summary: Summary) -> None:
         _("documents"),
         {_("built"): summary.built, _("unchanged"): summary.unchanged, _("failed"): summary.failed},
     )
-    counts(_("passages"), {"": summary.passages})
-    counts(_("mentions"), {_label(name): number for name, number in summary.mentions.most_common()})
-    counts(_("quantities"), {_label(name): summary.statements[name] for name in STATEMENTS.values()})
-    counts(_("deeds"), {_label("Measure"): summary.measures, _label("Responsibility"): summary.responsibilities})
-    counts(_("doubtful"), {"": summary.doubts})
+    if summary.built:  # what follows is of these documents, not of the graph
+        counts(_("passages"), {"": summary.passages})
+        counts(_("mentions"), {_label(name): number for name, number in summary.mentions.most_common()})
+        counts(_("quantities"), {_label(name): summary.statements[name] for name in STATEMENTS.values()})
+        counts(_("deeds"), {_label("Measure"): summary.measures, _label("Responsibility"): summary.responsibilities})
+        counts(_("doubtful"), {"": summary.doubts})
     if summary.decisions or summary.idle:
-        counts(_("decisions"), {_("in force"): summary.decisions, _("without a place"): len(summary.idle)})
+        counts(_("decisions"), {_("applied"): summary.decisions, _("matching nothing"): len(summary.idle)})
     counts(_("quads"), {_("in the store"): summary.quads})
     say(
         _("{seconds:.1f} seconds, {rate:,.0f} characters a second").format(
@@ -102,9 +103,9 @@ def _print(summary: Summary) -> None:
 
 
 def _warn(idle: Sequence[Decision]) -> None:
-    """Name the decisions that hold nowhere."""
+    """Name the decisions that match nothing."""
     for decision in idle[:_MOST]:
-        text = _("the decision about “{quote}” holds nowhere: the text may have changed ({id})")
+        text = _("the decision about “{quote}” matches nothing: the text may have changed ({id})")
         say(text.format(quote=decision.quote[:60], id=id_of(decision)))
     if len(idle) > _MOST:
         say(_("… and {more} more").format(more=len(idle) - _MOST) + "  kg review --stale")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from kg import ontology
-from kg.cli.language import _, language
+from kg.cli.language import _, labelled, language
 from kg.cli.report import visible
 from kg.iri import parse_document_iri
 from kg.query import EntityCard
@@ -23,9 +23,9 @@ def render(card: EntityCard, base: str) -> Text:
     lines = [Text.assemble((visible(card.label), "bold"), "  ", (_kind(card), "dim"))]
     lines.append(Text(f"  {visible(card.iri)}", "dim"))
     if card.aliases:
-        lines.append(Text(f"  {_('also')}: {visible('、'.join(card.aliases))}"))
+        lines.append(Text("  " + labelled(_("also"), visible("、".join(card.aliases)))))
     if card.jurisdiction:
-        lines.append(Text(f"  {_('of')}: {visible(card.jurisdiction)}"))
+        lines.append(Text("  " + labelled(_("of"), visible(card.jurisdiction))))
     for title, rows in (
         (_("what is done"), [(deed.verb, deed.evidence) for deed in card.deeds]),
         (_("quantities, its own or in the same sentence"), [(_quantity(q), q.evidence) for q in card.statements]),
@@ -76,7 +76,7 @@ def _quantity(said: Quantity) -> str:
     number = f"{said.value}–{said.upper}" if said.upper else said.value
     sign = {"=": "", "range": ""}.get(said.comparator, said.comparator)
     period = f"  ({said.period})" if said.period else ""
-    return f"{ontology.label(said.kind, language)}: {said.indicator} {arrow}{sign}{number}{said.unit}{period}"
+    return labelled(ontology.label(said.kind, language), f"{said.indicator} {arrow}{sign}{number}{said.unit}{period}")
 
 
 def _pages(pages: Sequence[int]) -> str:

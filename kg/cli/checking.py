@@ -30,6 +30,15 @@ _NAMES = {"violation": _("violation"), "warning": _("warning"), "info": _("info"
 _COLUMNS = ("check", "severity", "document", "page", "quote", "details", "message", "solution", "focus")
 
 
+# What a check may show beside a finding.
+_DETAILS = {
+    "indicator": _("indicator"), "period": _("period"), "quotes": _("quotes"), "value": _("value"), "unit": _("unit"),
+    "upper": _("upper value"), "type": _("type"), "other": _("another"), "label": _("label"), "issued": _("issued"),
+    "confidence": _("confidence"), "begin": _("begin"), "end": _("end"), "entity": _("entity"), "lacks": _("lacks"),
+    "says": _("says"), "property": _("property"),
+}  # fmt: skip
+
+
 class Format(StrEnum):
     """The formats of a list of findings."""
 
@@ -124,7 +133,7 @@ def _lines(finding: Finding, base: str) -> Iterable[str]:
     if finding.page is not None:
         place += " " + _("p. {page}").format(page=finding.page)
     yield printable(place + (f" “{_cut(finding.quote)}”" if finding.quote else ""))
-    details = [f"{name} {_cut(_short(value, base))}" for name, value in finding.details]
+    details = [f"{_DETAILS.get(name, name)} {_cut(_short(value, base))}" for name, value in finding.details]
     yield printable("    " + " · ".join([*details, _short(finding.focus, base)]))
 
 

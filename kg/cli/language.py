@@ -4,7 +4,7 @@
    (`LC_ALL`, `LC_MESSAGES`, `LANG`, in POSIX order): zh where it begins with "zh", else en.
 2. English stands in the code; `[texts]` of `zh.toml` maps each English text to its Chinese one.
 3. Typer has words of its own (headings, usage errors): `[patterns]` of `zh.toml` says them in
-   Chinese, what matches none stays English.
+   Chinese, what matches none stays English.  So does `[system]` with reasons of the system.
 """
 
 from __future__ import annotations
@@ -55,12 +55,12 @@ def without_language(arguments: Sequence[str]) -> list[str]:
 
 
 def catalogue() -> dict[str, dict[str, str]]:
-    """Return the tables of `zh.toml`: `texts` and `patterns`."""
+    """Return the tables of `zh.toml`: `texts`, `patterns` and `system`."""
     return tomllib.loads((Path(__file__).parent / "zh.toml").read_text(encoding="utf-8"))
 
 
 language = detect(sys.argv[1:], os.environ)
-_chinese = catalogue() if language == "zh" else {"texts": {}, "patterns": {}}
+_chinese = catalogue() if language == "zh" else {"texts": {}, "patterns": {}, "system": {}}
 
 
 def _(text: str) -> str:
@@ -68,10 +68,23 @@ def _(text: str) -> str:
     return _chinese["texts"].get(text, text)
 
 
+def labelled(label: str, text: str) -> str:
+    """Return `label: text` with the colon of the language of this run."""
+    return f"{label}：{text}" if language == "zh" else f"{label}: {text}"
+
+
 def translate(text: str) -> str:
     """Return what Typer says in the language of this run, as far as `zh.toml` knows it."""
     for pattern, replacement in _chinese["patterns"].items():
         text = re.sub(pattern, replacement, text, flags=re.MULTILINE)
+    return text
+
+
+def of_system(text: str) -> str:
+    """Return a message in whose end, such as "Permission denied", the system speaks the language of this run."""
+    for english, chinese in _chinese["system"].items():
+        if text.endswith(english):
+            return text.removesuffix(english) + chinese
     return text
 
 

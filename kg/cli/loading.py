@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.language import _, language
+from kg.cli.language import _, labelled, language
 from kg.cli.options import STORE, Store, Wait
 from kg.cli.report import say, tell_waiting
 
@@ -54,7 +54,7 @@ def load(
         )
     except BrokenGraphError as error:
         for finding in error.findings[:_MOST]:
-            say(f"  {finding.focus}: {finding.message(language)}")
+            say("  " + labelled(finding.focus, finding.message(language)))
         if len(error.findings) > _MOST:
             say("  " + _("… and {more} more").format(more=len(error.findings) - _MOST))
         raise

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from kg.cli.language import _, language
+from kg.cli.language import _, labelled, language, of_system
 from kg.errors import KGError, printable
 from kg.model import Document, Extraction
 
@@ -34,7 +34,7 @@ COLOURS = {
 def fail(error: KGError | str) -> None:
     """Print one line that says what is wrong."""
     text = error.render(language) if isinstance(error, KGError) else error
-    messages.print(Text.assemble((_("error") + ": ", "bold red"), printable(text)), soft_wrap=True)
+    messages.print(Text.assemble((labelled(_("error"), ""), "bold red"), printable(of_system(text))), soft_wrap=True)
 
 
 def say(text: str) -> None:

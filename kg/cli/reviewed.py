@@ -42,7 +42,7 @@ _REASONS = (
     ("zone", _("ends like a zone, and nothing tells where it begins")),
     ("settlement", _("ends like a town or village, and nothing tells where it begins")),
 )
-_SCOPES = {"everywhere": _("everywhere"), "document": _("in {document}"), "place": _("in one place")}
+_SCOPES = {"everywhere": _("in all documents"), "document": _("in {document}"), "place": _("in one place")}
 
 
 def render(items: Sequence[Item]) -> Text:
@@ -106,11 +106,13 @@ def _record(item: Item) -> dict[str, str | int | float | bool | None]:
 
 
 def _reach(item: Item) -> str:
-    reach = _("places {count}, documents {documents}").format(count=len(item.occurrences), documents=item.documents)
+    reach = _("occurrences {count}, documents {documents}").format(
+        count=len(item.occurrences), documents=item.documents
+    )
     if item.statements:
-        reach += ", " + _("statements {count}").format(count=item.statements)
+        reach += _(", ") + _("statements {count}").format(count=item.statements)
     if item.elsewhere:
-        reach += ", " + _("elsewhere {count}").format(count=item.elsewhere)
+        reach += _(", ") + _("the same words elsewhere {count}").format(count=item.elsewhere)
     return reach
 
 

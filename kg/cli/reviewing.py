@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ from kg.cli.reviewed import decided_line, render, to_csv, to_jsonl
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.model import Verdict
+    from kg.model import Decision, Verdict
 
 
 class Format(StrEnum):
@@ -88,11 +89,13 @@ def listed(
     known = load(_file(path, decisions))
     with GraphStore.open(path) as graph_store:
         if gone:
-            for decision in stale(graph_store, known):
-                write(decided_line(decision) + "\n")
+            _list_decisions(stale(graph_store, known))
             return
         if document and document not in graph_store.documents:
-            raise UsageError(f"--document {document}: not in the graph", f"--document {document}：图中没有")
+            raise UsageError(
+                f"--document {document}: not in the graph; kg query documents lists the ids",
+                f"--document {document}：图中没有这份文件；编号见 kg query documents",
+            )
         kind = type_named(type_) if type_ else None
         found = items(graph_store, known, document=document, type=kind, limit=limit)
     if format_ is Format.jsonl:
@@ -208,15 +211,25 @@ def _decide(
         say(_("the quote stands nowhere in the graph: is it written so?"))
     elif new.scope != "place":
         say(_("stands {times} times in {documents} documents").format(times=times, documents=documents))
-    say(_("kept in {file}; kg build applies it, kg review undo {id} takes it back").format(file=file, id=id_of(new)))
+    say(
+        _("kept in {file}; the next kg build of the same files applies it; kg review undo {id} takes it back").format(
+            file=file, id=id_of(new)
+        )
+    )
 
 
 def decided(context: typer.Context, store: Store = None, decisions: Decisions = None) -> None:
     """List the decisions, with the ids by which they are undone."""
     from kg.review import load
 
-    for decision in load(_paths(context, store, decisions)[1]):
+    _list_decisions(load(_paths(context, store, decisions)[1]))
+
+
+def _list_decisions(listed: Sequence[Decision]) -> None:
+    for decision in listed:
         write(decided_line(decision) + "\n")
+    if not listed:
+        say(_("no such decision"))
 
 
 def undo(
@@ -235,13 +248,15 @@ def undo(
         taken = [d for d in known if id_of(d) == which] or [d for d in known if d.quote == fold(which)]
         if len(taken) != 1:
             ids = " ".join(map(id_of, taken))
+            if taken:
+                raise UsageError(f"several are about {which}: {ids}", f"关于“{which}”的决定不止一条：{ids}")
             raise UsageError(
-                f"several are about {which}: {ids}" if taken else f"no decision {which}; kg review decided lists them",
-                f"关于“{which}”的决定不止一条：{ids}" if taken else f"没有决定 {which}；可用 kg review decided 列出",
-            )  # fmt: skip
+                f"no decision {which}; kg review decided lists them",
+                f"没有编号或原文为“{which}”的决定；可用 kg review decided 列出",
+            )
         save(file, [d for d in known if d not in taken])
     write(decided_line(taken[0]) + "\n")
-    say(_("taken back; kg build applies it"))
+    say(_("taken back, from the next kg build of the same files on"))
 
 
 def export(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from kg.cli.app import app
-from kg.cli.language import _, translate, without_language
+from kg.cli.language import _, labelled, translate, without_language
 from kg.cli.report import fail
 from kg.errors import KGError
 
@@ -32,13 +32,13 @@ def run(arguments: Sequence[str]) -> int:
         code = 1
     except OSError as error:
         # Of what is read and stored, errors are told where they happen: this is an output that cannot be written.
-        fail(translate(f"{error.filename or _('output')}: {error.strerror or error}"))
+        fail(labelled(str(error.filename or _("output")), str(error.strerror or error)))
         code = 1
     except typer.Abort:
         code = 1
     except Exception as error:
         if isinstance(error, typer.TyperException):
-            fail(translate(error.format_message()))
+            fail(translate(error.format_message()) + _see(error))
             code = 2
         elif "KG_DEBUG" in os.environ:
             raise
@@ -50,3 +50,13 @@ def run(arguments: Sequence[str]) -> int:
             )
             code = 1
     return code or 0
+
+
+def _see(error: typer.TyperException) -> str:
+    """Return where to read on: the help of the command that was called wrongly."""
+    words: list[str] = []
+    context = getattr(error, "ctx", None)
+    while context and context.parent:
+        context, words = context.parent, [context.info_name, *words]
+    command = " ".join(["kg", *words])
+    return "  → " + _("see {command} --help").format(command=command)

@@ -86,7 +86,7 @@ def of_result(query: NamedQuery, result: Result, name: str = "", language: str =
         for row in result.rows:
             yield tuple(_cell(term, column, language) for term, column in zip(row, columns, strict=True))
 
-    return Table(name or query.name, query.title(language) or query.name, columns, rows)
+    return Table(name or query.name, query.title(language) or name or query.name, columns, rows)
 
 
 @cache

@@ -97,7 +97,7 @@ def _terms(parameter: Parameter, value: str, store: Store) -> tuple[Term, ...]:
         raise _wrong(parameter, value, "not UTF-8 text", "不是 UTF-8 文本")
     if parameter.type == "xsd:integer":
         if not re.fullmatch(r"[+-]?[0-9]{1,18}", value, re.ASCII):
-            raise _wrong(parameter, value, "write a whole number", "应为整数")
+            raise _wrong(parameter, value, "write a whole number, such as 2022", "应为整数，如 2022")
         return (ox.Literal(value, datatype=_INTEGER),)
     if parameter.type == "xsd:string":
         return (ox.Literal(value),)

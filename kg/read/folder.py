@@ -14,6 +14,13 @@ from pathlib import Path
 
 from kg.errors import InputError
 
+# What to do with files that many have and we do not read, by suffix: in English and in Chinese.
+_AS_TEXT = ("; save it as plain text (.txt) first", "；请先另存为纯文本（.txt）")
+_FIRST = {
+    ".pdf": ("; make it text first: pdftotext -layout FILE.pdf", "；请先转成文本：pdftotext -layout 文件.pdf"),
+    **dict.fromkeys((".doc", ".docx", ".wps", ".rtf", ".odt", ".htm", ".html"), _AS_TEXT),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -63,10 +70,11 @@ def _under(path: Path, suffixes: Collection[str]) -> Iterator[Source | InputErro
         yield Source(path, path.stem)
     else:
         known = " ".join(sorted(suffixes))
+        english, chinese = _FIRST.get(path.suffix.lower(), ("", ""))
         yield InputError(
             path,
-            f"files {path.suffix or 'without a suffix'} are not read; known are {known}",
-            f"不能读取{path.suffix or '没有后缀的'}文件；可读的后缀有 {known}",
+            f"files {path.suffix or 'without a suffix'} are not read; known are {known}{english}",
+            f"不能读取{f' {path.suffix} ' if path.suffix else '没有后缀的'}文件；可读的后缀有 {known}{chinese}",
         )
 
 
@@ -95,7 +103,7 @@ def _in_folder(root: Path, suffixes: Collection[str]) -> Iterator[Source | Input
     yield from faults
     if not files and not faults:
         known = " ".join(sorted(suffixes))
-        yield InputError(root, f"no documents in this folder ({known})", f"文件夹中没有文档（{known}）")
+        yield InputError(root, f"no documents in this folder ({known})", f"文件夹中没有可读的文件（{known}）")
 
 
 def _walk(root: Path) -> Iterator[Path | InputError]:
