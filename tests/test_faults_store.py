@@ -101,3 +101,14 @@ def test_files_that_may_not_grow_are_told(tmp_path: Path, text: Path) -> None:
     assert (code, said.count("\n")) == (1, 1)
     assert "cannot be written" in said
     assert kg("build", text, "--store", tmp_path / "kg")[0] == 0
+
+
+@pytest.mark.parametrize("command", [("query", "counts"), ("build",)])
+def test_too_few_open_files_are_no_damage(command: tuple[str, ...], tmp_path: Path, text: Path) -> None:
+    assert kg("build", text, "--store", tmp_path / "kg")[0] == 0
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))"
+    arguments = (*command, text) if command == ("build",) else command
+    code, said = kg(*arguments, "--store", tmp_path / "kg", before=limit)
+    assert (code, said.count("\n")) == (1, 1)
+    assert "cannot be read: Oxigraph needs at least" in said
+    assert "damaged" not in said

@@ -2,7 +2,7 @@
 
 A document of up to `LONGEST` code points is one stretch.  A longer one is cut between paragraphs, or between the
 passages of a paragraph that is too long itself; what it defines in one stretch is not known in another,
-nor is what stands beyond a cut within a paragraph.
+nor whether a report is reprinted there (`kg.extract.frames`), nor what stands beyond a cut within a paragraph.
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,15 +14,19 @@ from kg.errors import StoreError
 # What a damaged file makes pyoxigraph and the manifest raise.
 _BROKEN = (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
+# What the system lacks, in its words or Oxigraph's: nobody shall move a store away for it.
+_SHORT = re.compile("file descriptors|" + "|".join(map(os.strerror, (errno.EMFILE, errno.ENFILE, errno.ENOMEM))))
+
 
 @contextmanager
 def reading(path: Path, what: str) -> Iterator[None]:
-    """Turn what reading part `what` of the store at `path` raises into StoreError: no permission, or damage."""
+    """Turn what reading part `what` of the store at `path` raises into StoreError: no permission, too few open files,
+    or damage."""
     try:
         yield
-    except PermissionError as error:
-        raise unreadable(path, error) from error
     except _BROKEN as error:
+        if isinstance(error, PermissionError) or (isinstance(error, OSError) and _SHORT.search(str(error))):
+            raise unreadable(path, error) from error
         raise damaged(path, what) from error
     except BaseException as error:
         if is_panic(error):
