@@ -73,6 +73,15 @@ def test_a_query_says_what_is_wrong_and_what_to_do_in_both_languages(query) -> N
     assert "ORDER BY ?focus" in query.text
 
 
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_what_stands_in_two_graphs_is_found_once(path: Path) -> None:
+    data = store(path)
+    known = {q.graph_name for q in ontology.load().graph(B)}
+    again = [q for q in data if q.graph_name not in known and "graph/entities" not in str(q.graph_name)]
+    data.extend(ox.Quad(q.subject, q.predicate, q.object, ox.NamedNode("https://g.example/")) for q in again)
+    assert len(list(by_queries(data))) == 1
+
+
 def test_a_finding_says_where_it_stands() -> None:
     (found,) = by_queries(store(Path(__file__).parent / "bad" / "confidence.trig"))
     assert found == Finding(

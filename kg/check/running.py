@@ -121,15 +121,17 @@ def _findings(quads: ox.Store, one: Check) -> list[Finding]:
     return [finding for _, finding in sorted(found, key=lambda pair: (*pair[0], pair[1].details))]
 
 
-def _rows(quads: ox.Store, one: Check) -> list[tuple[object, list[tuple[str, object]]]]:
-    """Return what a check selects: the focus, and the other columns by name."""
+def _rows(quads: ox.Store, one: Check) -> list[tuple[object, tuple[tuple[str, object], ...]]]:
+    """Return what a check selects, each row once: the focus, and the other columns by name."""
     answer = None
     try:
         answer = quads.query(one.text, use_default_graph_as_union=True)
         if not isinstance(answer, ox.QuerySolutions) or _FOCUS not in answer.variables:
             raise QueryError(one.name, "selects no ?focus", "没有选出 ?focus")
         columns = [v.value for v in answer.variables if v != _FOCUS]
-        return [(row[_FOCUS], [(name, row[name]) for name in columns]) for row in answer]
+        # What stands in two graphs is found twice.
+        rows = dict.fromkeys((row[_FOCUS], tuple((name, row[name]) for name in columns)) for row in answer)
+        return list(rows)
     except SyntaxError as error:
         raise guard.syntax_error(one.name, one.text, str(error)) from error
     except (RuntimeError, OSError, ValueError) as error:
@@ -143,7 +145,9 @@ _FOCUS = ox.Variable("focus")
 _Place = tuple[str, int, str]
 
 
-def _finding(quads: ox.Store, one: Check, focus: object, details: list[tuple[str, object]]) -> tuple[_Place, Finding]:
+def _finding(
+    quads: ox.Store, one: Check, focus: object, details: tuple[tuple[str, object], ...]
+) -> tuple[_Place, Finding]:
     """Return a finding, and where it stands among others of its check."""
     where = _Evidence(quads, focus)
     shown = tuple((name, _shown(term)) for name, term in details if term is not None)

@@ -1,7 +1,8 @@
 """A file of RDF into a store: read as hostile, kept, checked, published as one generation.
 
 It gets a graph of its own and can write into no other.  Statements about the ontology's terms are refused unless
-the ontology makes them itself: a file cannot redefine what our words mean.  What of the rest may stand in the graph
+the ontology makes them itself: a file cannot redefine what our words mean.  The store keeps the values of numbers and
+times, not how they were written: "007" is 7, an xsd:int an xsd:integer.  What of the rest may stand in the graph
 is `kg.build.shared`'s to say.
 """
 
