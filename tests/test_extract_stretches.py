@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import pool
-from kg.build import build_graph, product, stretches
+from kg.build import build_graph, product
 from kg.errors import KGError
+from kg.extract import extract_document, record_lines, record_part, stretches, to_record
+from kg.extract.records import RecordPart
 from kg.iri import ONTOLOGY
 from kg.model import WHOLE, Document
 from kg.read import read_text
@@ -75,6 +79,40 @@ def test_a_document_is_cut_between_paragraphs_and_within_one_only_if_it_must() -
 def test_a_short_document_is_one_stretch() -> None:
     document = read_text(TEXT)
     assert list(stretches.stretches(document)) == [(replace(document, runs=()), WHOLE, True)]
+
+
+def records(documents: list[Document], longest: int) -> tuple[list[str], list[dict[str, object]]]:
+    """What is written of documents cut into stretches: the texts as they come, and the records they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stretches, "LONGEST", longest)
+        parts = [record_part(item) for document in documents for item in stretches.stretches(document)]
+    texts = list(record_lines(parts))
+    return texts, [json.loads(line) for line in "".join(texts).splitlines(keepends=True)]
+
+
+def test_a_record_is_put_together_of_stretches_as_it_is_of_the_whole() -> None:
+    documents = [
+        read_text(TEXT, "a"),
+        read_text("新建“养老院”5家。\n\t\\完", "乙"),
+        read_text(TEXT[:5000] + "\n\n", "c"),
+    ]
+    texts, cut_up = records(documents, 700)
+    assert cut_up == [to_record(document, extract_document(document)) for document in documents]
+    assert len(texts) > len(documents)
+    whole, records_of_wholes = records(documents, 10**6)
+    assert len(whole) == len(documents)
+    assert "".join(whole) == "".join(texts)
+    assert "".join(whole) == "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records_of_wholes)
+
+
+def test_a_record_of_which_a_stretch_fails_is_not_begun() -> None:
+    def failing() -> Iterator[RecordPart]:
+        yield RecordPart("a", {"text": "甲", "entities": ""}, last=False)
+        raise ZeroDivisionError("planted")
+
+    lines = record_lines(failing())
+    with pytest.raises(ZeroDivisionError):
+        next(lines)
 
 
 def rows(store: Path) -> list[tuple[str | None, ...]]:

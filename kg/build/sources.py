@@ -10,10 +10,10 @@ from pathlib import Path
 
 from kg import lexicon, ontology, places
 from kg.build.product import Piece
-from kg.build.stretches import stretches
 from kg.build.summary import Summary
 from kg.decisions import applying, digest_of
 from kg.errors import InputError, KGError
+from kg.extract.stretches import stretches
 from kg.folding import fold
 from kg.model import Decision, Document
 from kg.store import BuiltDocument, Writer

@@ -48,20 +48,23 @@ def extract(
     jobs: Jobs = None,
 ) -> None:
     """Print what is found in each document."""
-    from kg.extract import extract_document, to_line  # spaCy takes a second to import
+    from kg.extract import extract_document, record_lines, record_part  # spaCy takes a second to import
+    from kg.extract.stretches import stretches
 
     lexicon.use(lexicons or ())
     faults: list[KGError] = []
     documents = _documents(paths, metadata(title, date, issuer, place), faults, as_given=True)
+    parts = (part for document in documents for part in stretches(document))
     if pretty:
-        for document in documents:
-            output.print(document.id, style="bold", markup=False)
-            output.print(marked(document, extract_document(document)))
+        for part, stretch, last in parts:
+            if not stretch.number:
+                output.print(part.id, style="bold", markup=False)
+            output.print(marked(part, extract_document(part)), end="\n" if last else "")
     else:
-        made = in_order(to_line, documents, size=lambda d: len(d.text), jobs=jobs, lexicons=lexicons or ())
-        with closing(made) as lines:
-            for line in lines:
-                write(line)
+        made = in_order(record_part, parts, size=lambda p: len(p[0].text), jobs=jobs, lexicons=lexicons or ())
+        with closing(made):
+            for text in record_lines(made):
+                write(text)
     if faults:
         raise typer.Exit(1)
 

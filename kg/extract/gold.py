@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
-from kg.extract.pipeline import extract_document
 from kg.model import Document, Extraction, Mention, Span, Target
 
 
-def to_record(document: Document, extraction: Extraction) -> dict[str, Any]:
-    """Return the record of a document, fit for JSON: id, text, and the four layers of the guidelines."""
+def to_record(document: Document, extraction: Extraction, start: int = 0) -> dict[str, Any]:
+    """Return the record of a document, fit for JSON: id, text, and the four layers of the guidelines.
+
+    Of a stretch of one, `start` is where it begins in the whole: offsets count from the whole's begin.
+    """
     return {
         "id": document.id,
         "text": document.text,
-        "entities": [_span(mention) | {"type": mention.type} for mention in extraction.mentions],
-        "targets": [_target(target) for target in extraction.targets],
+        "entities": [_span(mention, start) | {"type": mention.type} for mention in extraction.mentions],
+        "targets": [_target(target, start) for target in extraction.targets],
         "roles": [
             {"institution": role.institution.text, "role": role.role, "of": role.of.text if role.of else None}
             for role in extraction.roles
@@ -25,15 +26,10 @@ def to_record(document: Document, extraction: Extraction) -> dict[str, Any]:
     }
 
 
-def to_line(document: Document) -> str:
-    """Return what a document says as its record on a line of JSON, the line's end included."""
-    return json.dumps(to_record(document, extract_document(document)), ensure_ascii=False) + "\n"
-
-
-def _target(target: Target) -> dict[str, Any]:
+def _target(target: Target, start: int) -> dict[str, Any]:
     record: dict[str, Any] = {
-        "indicator": _span(target.indicator),
-        "value": _span(target.value),
+        "indicator": _span(target.indicator, start),
+        "value": _span(target.value, start),
         "number": _number(target.number),
         "unit": target.unit,
         "comparator": target.comparator,
@@ -46,8 +42,8 @@ def _target(target: Target) -> dict[str, Any]:
     return record
 
 
-def _span(span: Span | Mention) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "text": span.text}
+def _span(span: Span | Mention, start: int) -> dict[str, Any]:
+    return {"start": span.start + start, "end": span.end + start, "text": span.text}
 
 
 def _number(number: Decimal) -> int | float:

@@ -19,7 +19,8 @@ from pathlib import Path
 import spacy
 
 from kg import rdf
-from kg.extract import extract_document, to_line
+from kg.extract import extract_document, record_part
+from kg.extract.stretches import stretches
 from kg.iri import DEFAULT_BASE
 from kg.link import identify, indicator_name
 from kg.model import Document, Extraction
@@ -86,7 +87,8 @@ def by_clock(documents: Sequence[Document], jobs: int) -> tuple[float, float]:
 
     def seconds(batch: Sequence[Document]) -> float:
         start = time.perf_counter()
-        for _ in in_order(to_line, iter(batch), size=lambda d: len(d.text), jobs=jobs):
+        parts = (part for document in batch for part in stretches(document))
+        for _ in in_order(record_part, parts, size=lambda p: len(p[0].text), jobs=jobs):
             pass
         return time.perf_counter() - start
 
