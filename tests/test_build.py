@@ -89,6 +89,13 @@ def test_removing_leaves_the_store_as_if_the_document_had_never_been(folder: Pat
     assert nquads(tmp_path / "all") == nquads(tmp_path / "two")
 
 
+def test_a_document_named_twice_is_removed_once(folder: Path, tmp_path: Path) -> None:
+    build_graph([folder], tmp_path / "store")
+    remove_documents(["a", "b", "a"], tmp_path / "store")
+    with Store.open(tmp_path / "store") as store:
+        assert set(store.documents) == {"c"}
+
+
 def test_removing_an_unknown_document_removes_nothing(folder: Path, tmp_path: Path) -> None:
     build_graph([folder], tmp_path / "kg")
     before = nquads(tmp_path / "kg")

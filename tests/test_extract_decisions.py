@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from kg.decisions import applying, followed
+from kg.decisions import applying, followed, id_of
 from kg.extract import extract_document
 from kg.extract.decisions import surroundings
 from kg.model import Decision, Document
@@ -41,6 +41,12 @@ def test_a_merge_of_a_type_holds_before_one_of_any() -> None:
     for decisions in permutations(merges):
         names = {m.name for m in extract_document(Document("a", TEXT), decisions).mentions if m.text == "惠农通"}
         assert names == {"乙"}
+
+
+def test_a_part_in_a_place_is_called_after_its_decision() -> None:
+    parts = [Decision("part", "惠农通", before=before) for before in ("推广“", "建设“")]
+    names = [m.name for m in extract_document(Document("a", TEXT), parts).mentions if m.text == "惠农通"]
+    assert names == [f"惠农通（a·{id_of(part)}）" for part in parts]
 
 
 def test_a_merge_goes_on_as_what_it_is() -> None:

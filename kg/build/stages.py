@@ -148,7 +148,7 @@ def remove_documents(
     Store.open(store).close()  # a store that is none is told so, not made
     with Store.writing(store, wait, waiting) as writer:
         base, documents, loaded = writer.manifest.base, writer.manifest.documents, writer.manifest.loaded
-        for identifier in identifiers:
+        for identifier in dict.fromkeys(identifiers):
             if identifier in documents:
                 writer.remove_graph(iri.document_graph_iri(base, identifier))
                 del documents[identifier]

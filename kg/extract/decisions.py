@@ -152,4 +152,4 @@ def _identified(mention: Mention, decisions: Iterable[Decision], document: str) 
 
 
 def _which(decision: Decision) -> str:
-    return f"·{id_of(decision)[:4]}" if decision.scope == "place" else ""
+    return f"·{id_of(decision)}" if decision.scope == "place" else ""
