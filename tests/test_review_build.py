@@ -11,7 +11,7 @@ from kg.build import build_graph
 from kg.decisions import id_of
 from kg.errors import InputError
 from kg.model import Decision
-from kg.review import beside
+from kg.review import beside, save
 from kg.store import Store
 
 
@@ -172,6 +172,19 @@ def test_a_store_that_is_gone_takes_no_decision_with_it(folder: Path) -> None:
     build(folder, Decision("reject", "惠农通"))
     shutil.rmtree(store_of(folder))
     build_graph([folder], store_of(folder), jobs=1)
+    assert "惠农通" not in names(folder, "a")
+
+
+def test_what_is_decided_while_another_writes_holds(folder: Path) -> None:
+    build(folder)
+    other = Store.writing(store_of(folder))
+    other.__enter__()
+
+    def decide(_: str) -> None:
+        save(beside(store_of(folder)), [Decision("reject", "惠农通")])
+        other.__exit__(None, None, None)
+
+    build_graph([folder], store_of(folder), jobs=1, waiting=decide)
     assert "惠农通" not in names(folder, "a")
 
 

@@ -59,7 +59,8 @@ def build_graph(
     """
     began = time.monotonic()
     lexicon.use(lexicons)
-    decided = followed(load(decisions or beside(store)))
+    decided_in = decisions or beside(store)
+    load(decided_in)  # a fault in it is told before anything is made
     summary = Summary()
 
     def tell(found: Summary) -> None:
@@ -68,6 +69,7 @@ def build_graph(
         progress(Progress(done, seen, summary.characters + found.characters, time.monotonic() - began))
 
     with Store.writing(store, wait, waiting) as writer:
+        decided = followed(load(decided_in))  # what was decided while another wrote holds too
         _settle_base(writer, store, base)
         read: set[str] = set()
         pieces = changed(_noted(read_paths(paths, options), read), writer, decided, summary, fault)
