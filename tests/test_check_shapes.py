@@ -28,6 +28,7 @@ DATA = f"""
 :d a :Animal ; :name :nameless ; :tag :red ; :friend [ a :Cat ; :age 1 ] ; :date "2021-02-28"^^xsd:date ; :other :d .
 :e a :Animal ; :friend :e ; :other :e ; :age 4, 4.0 ; :flag true ; :seen "2021"^^xsd:gYear .
 :a :many {MANY} . :b :many {MANY}, 12 . :c :many 1, "1", "1"@zh, :red, 2, 3, 4, 5, 6, 7, 8 .
+:a <u:?focus> :q . :q <u:?v0> 1 . :b <u:?focus> :r . :r <u:?focus> :q .
 :lonely :age 7 .
 """
 ON = "sh:targetClass :Animal"
@@ -81,6 +82,8 @@ SHAPES = {
     "xone": f"{ON} ; sh:xone ( [ sh:class :Cat ] [ sh:property [ sh:path :age ; sh:minCount 1 ] ] )",
     "node": f"{ON} ; sh:property [ sh:path :friend ; sh:node [ sh:property [ sh:path :name ; sh:minCount 1 ] ] ]",
     "nested": f"{ON} ; sh:property [ sh:path :friend ; sh:property [ sh:path :name ; sh:minCount 1 ] ]",
+    "odd-iris": f"""{ON} ; sh:property [ sh:path <u:?focus> ; sh:nodeKind sh:IRI ;
+        sh:property [ sh:path <u:?v0> ; sh:nodeKind sh:IRI ], [ sh:path <u:?focus> ; sh:minCount 1 ] ]""",
     "qualified": f"""{ON} ; sh:property [ sh:path :friend ; sh:qualifiedValueShape [ sh:class :Cat ] ;
         sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 1 ]""",
     "closed": f"""{ON} ; sh:closed true ; sh:ignoredProperties ( rdf:type :friend :tag ) ;

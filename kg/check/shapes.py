@@ -131,12 +131,11 @@ class _Shapes:
         wrong = self.constraints.violated_itself(shape, focus, _VALUE)
         path = self.constraints.path(shape)
         said = self._said(shape, name)
-        for variables, pattern, test in (
-            (focus, "", wrong.of_all),
-            (f"{focus} {_VALUE}" if path else focus, f"{focus} {path} {_VALUE} ." if path else "", wrong.of_one),
-        ):
-            if test != "false":
-                yield replace(said, text=_select(variables, f"{targets} {pattern} FILTER({test})", focus))
+        if wrong.of_all != "false":
+            yield replace(said, text=_select(focus, "", f"{targets} FILTER({wrong.of_all})"))
+        if wrong.of_one != "false":
+            value, values = (_VALUE, f"{focus} {path} {_VALUE} .") if path else ("", "")
+            yield replace(said, text=_select(focus, value, f"{targets} {values} FILTER({wrong.of_one})"))
         for part in self.graph.objects(shape, sh("property")):
             inner = self._node(part)
             part_name = _local(inner) or f"{name}/{self._path_name(inner)}"
@@ -167,16 +166,10 @@ class _Shapes:
         return term
 
 
-def _select(variables: str, pattern: str, focus: str) -> str:
-    return _renamed(f"SELECT DISTINCT {variables} WHERE {{ {pattern} }}", focus)
-
-
-def _renamed(query: str, focus: str) -> str:
-    """Return the query with its focus nodes in `?focus`."""
-    if focus == _FOCUS:
-        return query
-    # The outer targets have a ?focus of their own.
-    return re.sub(rf"\{focus}\b", _FOCUS, re.sub(rf"\{_FOCUS}\b", "?outer", query))
+def _select(focus: str, others: str, pattern: str) -> str:
+    """Return a query whose focus nodes are in `?focus`, which in targets that bind another is out of sight."""
+    head = _FOCUS if focus == _FOCUS else f"({focus} AS {_FOCUS})"
+    return f"SELECT DISTINCT {head} {others} WHERE {{ {pattern} }}"
 
 
 def _local(node: Node) -> str:
