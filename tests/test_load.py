@@ -15,7 +15,7 @@ from kg.errors import InputError, UnknownNameError, UsageError
 from kg.iri import DEFAULT_BASE as BASE
 from kg.iri import ONTOLOGY as PK
 from kg.load import BrokenGraphError, load_file
-from kg.query import named_queries, run
+from kg.query import find_entity, named_queries, run
 from kg.store import Store
 
 A = "https://a.example/"
@@ -239,6 +239,24 @@ def test_blank_nodes_become_iris_below_our_base() -> None:
     assert (
         len({address, iri.skolem_iri(BASE, "学 校", "other", "c14n0"), iri.skolem_iri(BASE, "x", "hash", "c14n0")}) == 3
     )
+
+
+def test_what_a_file_names_is_found_by_name(folder: Path) -> None:
+    load_file(folder / "x.ttl", folder / "kg")
+    with Store.open(folder / "kg") as store:
+        assert find_entity(store, "云溪学校") == (A + "school",)
+        assert find_entity(store, "惠农通") == find_entity(store, "HNT") == (PROGRAMME,)
+        assert find_entity(store, A + "school") == (A + "school",)
+
+
+@pytest.mark.parametrize("namespace", [PK, PK.rstrip("#") + "/"])
+def test_slips_of_the_pen_in_our_terms_are_told(folder: Path, namespace: str) -> None:
+    text = f"""@prefix pk: <{namespace}> . @prefix a: <{A}> . a:x a pk:Scool ; pk:hedd "<{PK}quoted>" ."""
+    (folder / "slips.ttl").write_text(text, encoding="utf-8")
+    for outcome in ("loaded", "unchanged"):
+        done = load_file(folder / "slips.ttl", folder / "kg")
+        assert (done.outcome, [name.rsplit("/")[-1] for name in done.unknown]) == (outcome, ["Scool", "hedd"])
+    assert load_file(folder / "x.ttl", folder / "kg").unknown == ()
 
 
 def test_the_command_says_what_came_of_it_and_what_is_wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

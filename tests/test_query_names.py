@@ -33,6 +33,7 @@ def store() -> Store:
         ("区人民医院", ["institution/330402/人民医院", "institution/330411/人民医院"]),
         ("城镇新增就业人数", ["indicator/城镇新增就业"]),
         (B + "programme/平安通", ["programme/平安通"]),
+        ("programme/平安通", ["programme/平安通"]),
     ],
 )
 def test_a_name_finds_all_that_is_called_so(store: Store, name: str, found: list[str]) -> None:
@@ -75,6 +76,7 @@ def test_what_the_ontology_names_is_no_entity() -> None:
         "石政发〔2021〕5号",
         "石政发［２０２１］５号",
         B + "document/石浦区通知",
+        "document/石浦区通知",
     ],
 )
 def test_a_document_is_found_by_id_title_number_and_iri(store: Store, name: str) -> None:

@@ -11,6 +11,8 @@ import typer
 from kg.cli.language import _, labelled, language
 from kg.cli.options import STORE, Store, Wait
 from kg.cli.report import say, tell_waiting
+from kg.errors import printable
+from kg.iri import ONTOLOGY
 
 # A refusal shows so many findings; the shapes' own command shows all.
 _MOST = 20
@@ -64,6 +66,13 @@ def load(
             outcome=outcomes[done.outcome], statements=done.statements - done.withheld, graph=done.graph
         )
     )
+    if done.unknown:
+        shown = ", ".join(printable(name) for name in done.unknown[:_MOST])
+        say(
+            _("the ontology ({ontology}) has no {terms}: kept, but no query finds it").format(
+                ontology=ONTOLOGY, terms=shown
+            )
+        )
     if done.folded:
         say(_("{folded} named graphs of the file are folded into it").format(folded=done.folded))
     if done.withheld:

@@ -29,7 +29,8 @@ _LONGEST_NAME = 200
 @dataclass(frozen=True, slots=True)
 class Loading:
     """What a load did: the graph's `name` and IRI, the `statements` in it, how many of these are `withheld` since
-    they would count twice, and how many named graphs of the file are `folded` into it."""
+    they would count twice, how many named graphs of the file are `folded` into it, and the terms it uses of the
+    ontology's namespace that the ontology does not have (`unknown`: slips of the pen, which no query will find)."""
 
     name: str
     graph: str
@@ -37,6 +38,7 @@ class Loading:
     statements: int
     withheld: int
     folded: int
+    unknown: tuple[str, ...] = ()
 
 
 class BrokenGraphError(KGError):
@@ -84,9 +86,10 @@ def load_file(
         graph = iri.loaded_graph_iri(base, name)
         old = manifest.loaded.get(name)
         statements = foreign.ntriples.count(b"\n")
+        unknown = _unknown_terms(foreign.lines(base, name))
         if old and old.content_hash == foreign.content_hash:
             there = sum(1 for _ in writer.quads(graph=ox.NamedNode(graph)))
-            return Loading(name, graph, "unchanged", statements, statements - there, foreign.graphs)
+            return Loading(name, graph, "unchanged", statements, statements - there, foreign.graphs, unknown)
         _refuse_terms(path, foreign.lines(base, name))
         writer.keep(name, foreign.lines(base, name))
         manifest.loaded[name] = LoadedGraph(foreign.content_hash, str(path.resolve()))
@@ -94,7 +97,8 @@ def load_file(
         if check:
             _refuse_broken(path, writer, name)
         writer.publish()
-    return Loading(name, graph, "replaced" if old else "loaded", statements, statements - standing, foreign.graphs)
+    outcome: Literal["loaded", "replaced"] = "replaced" if old else "loaded"
+    return Loading(name, graph, outcome, statements, statements - standing, foreign.graphs, unknown)
 
 
 def _name(name: str) -> str:
@@ -104,6 +108,18 @@ def _name(name: str) -> str:
             f"“{printable(name)}”不能作图名；请用 --name 给出不含控制字符的短名",
         )
     return name
+
+
+def _unknown_terms(lines: Iterable[bytes]) -> tuple[str, ...]:
+    """Return the predicates and objects in the ontology's namespace that are no terms of it, by name."""
+    namespace, known = iri.ONTOLOGY.rstrip("#"), ontology.load().terms
+    data = b"".join(line for line in lines if f"<{namespace}".encode() in line)
+    said = ox.parse(data, ox.RdfFormat.N_TRIPLES, lenient=True)
+    used = {t.value for quad in said for t in (quad.predicate, quad.object) if isinstance(t, ox.NamedNode)}
+    ours = (
+        address.removeprefix(iri.ONTOLOGY) for address in used if address.startswith((iri.ONTOLOGY, namespace + "/"))
+    )
+    return tuple(sorted(name for name in ours if name not in known))
 
 
 def _refuse_terms(path: Path, lines: Iterable[bytes]) -> None:

@@ -1,7 +1,8 @@
 """Names in the store: what one means, and what looks like it.
 
 A name is looked up as it is, then folded (`kg.folding`), among the labels and other names of
-`graph/entities`.  Exact spellings are in Oxigraph's index; only a name that is not found has all
+`graph/entities` and of the graphs that were loaded.  An IRI may be short, as tables show it: without
+what the IRIs of the store begin with.  Exact spellings are in Oxigraph's index; only a name that is not found has all
 labels read, once, for spellings that fold to the same and for those that look alike.
 """
 
@@ -34,13 +35,18 @@ def find_entity(store: Store, name: str) -> tuple[str, ...]:
     """
     if not is_text(name):
         raise UnknownNameError(name)
-    graph = ox.NamedNode(iri.graph_iri(store.base, "entities"))
-    if "://" in name and _is_iri(name) and any(store.quads(ox.NamedNode(name), LABEL, None, graph)):
-        return (name,)
+    graphs = _graphs(store)
+    for address in (name, store.base + name):
+        if "://" in address and _is_iri(address):
+            node = ox.NamedNode(address)
+            if any(quad for graph in graphs for quad in store.quads(node, LABEL, None, graph)):
+                return (address,)
     wanted = fold(name)
     for spelling in dict.fromkeys((name, wanted)):
         exact = ox.Literal(spelling, language="zh")
-        found = {_subject(q) for p in (LABEL, ALT_LABEL) for q in store.quads(None, p, exact, graph)}
+        found = {
+            _subject(q) for graph in graphs for p in (LABEL, ALT_LABEL) for q in store.quads(None, p, exact, graph)
+        }
         if found:
             return tuple(sorted(found))
     names = list(_names(store))
@@ -56,7 +62,7 @@ def find_documents(store: Store, name: str) -> tuple[str, ...]:
     UnknownNameError, with the nearest titles, where there is none.
     """
     kind = ox.NamedNode(ontology.term("PolicyDocument"))
-    for address in (name, iri.document_iri(store.base, name)):
+    for address in (name, store.base + name, iri.document_iri(store.base, name)):
         if "://" in address and _is_iri(address) and any(store.quads(ox.NamedNode(address), TYPE, kind)):
             return (address,)
     read = {q.subject for q in store.quads(None, TYPE, kind)}
@@ -100,9 +106,15 @@ def is_text(name: str) -> bool:
 
 
 def _names(store: Store) -> Iterator[ox.Quad]:
-    graph = ox.NamedNode(iri.graph_iri(store.base, "entities"))
-    for predicate in (LABEL, ALT_LABEL):
-        yield from store.quads(None, predicate, None, graph)
+    for graph in _graphs(store):
+        for predicate in (LABEL, ALT_LABEL):
+            yield from store.quads(None, predicate, None, graph)
+
+
+def _graphs(store: Store) -> list[ox.NamedNode]:
+    """Return the graphs that name things: the entities' own, and those that were loaded."""
+    loaded = (iri.loaded_graph_iri(store.base, name) for name in sorted(store.loaded))
+    return [ox.NamedNode(address) for address in (iri.graph_iri(store.base, "entities"), *loaded)]
 
 
 def _subject(quad: ox.Quad) -> str:
