@@ -90,6 +90,8 @@ def test_folder_is_read_in_order_without_loops_and_hidden_files(tmp_path: Path) 
 def test_folder_without_documents_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "x.png").write_bytes(b"x")
     assert "no documents" in str(fault(tmp_path))
+    (tmp_path / "report.PDF").write_bytes(b"%PDF")
+    assert "pdftotext -layout" in str(fault(tmp_path))
 
 
 def test_clash_of_ids_names_both_files(tmp_path: Path) -> None:

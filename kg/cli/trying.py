@@ -31,6 +31,7 @@ def demo(
 ) -> None:
     """Build the sample, run two named queries, write the graph."""
     from kg import query as ask
+    from kg.query.columns import declared_columns
     from kg.store import Store as GraphStore
 
     sample = resource("data/sample")
@@ -41,7 +42,8 @@ def demo(
             question = ask.question(name)
             words = " ".join(f"--param {key}={value}" for key, value in parameters.items())
             say(f"kg query {name} {words} --store {store}   # {question.question(language)}")
-            ask.run(graph_store, question, parameters).write(sys.stdout, "table", language=language)
+            columns = declared_columns(question.text)
+            ask.run(graph_store, question, parameters).write(sys.stdout, "table", language=language, columns=columns)
             write("\n")
     say(f"kg view --out {out} --store {store}")
     looking.view(out=out, store=store)

@@ -81,11 +81,14 @@ def _under(path: Path, suffixes: Collection[str]) -> Iterator[Source | InputErro
 def _in_folder(root: Path, suffixes: Collection[str]) -> Iterator[Source | InputError]:
     files: list[Path] = []
     faults: list[InputError] = []
+    others: set[str] = set()
     for found in _walk(root):
         if isinstance(found, InputError):
             faults.append(found)
         elif found.suffix.lower() in suffixes:
             files.append(found)
+        else:
+            others.add(found.suffix.lower())
     names = Counter(path.relative_to(root).with_suffix("").as_posix() for path in files)
     for path in sorted(files, key=lambda p: p.relative_to(root).parts):
         name = path.relative_to(root).with_suffix("").as_posix()
@@ -103,7 +106,10 @@ def _in_folder(root: Path, suffixes: Collection[str]) -> Iterator[Source | Input
     yield from faults
     if not files and not faults:
         known = " ".join(sorted(suffixes))
-        yield InputError(root, f"no documents in this folder ({known})", f"文件夹中没有可读的文件（{known}）")
+        english, chinese = next((_FIRST[suffix] for suffix in sorted(others) if suffix in _FIRST), ("", ""))
+        yield InputError(
+            root, f"no documents in this folder ({known}){english}", f"文件夹中没有可读的文件（{known}）{chinese}"
+        )
 
 
 def _walk(root: Path) -> Iterator[Path | InputError]:
