@@ -107,6 +107,7 @@ REFUSED = {
     "sh:rule": f"{ON} ; sh:rule [ a sh:TripleRule ]",
     "sh:target,": 'sh:target [ sh:select "SELECT ?this { ?this :name ?n }" ] ; sh:nodeKind sh:IRI',
     "sh:minCuont": f"{ON} ; sh:property [ sh:path :name ; sh:minCuont 1 ]",
+    "sh:targetclass": "sh:targetclass :Animal ; sh:nodeKind sh:IRI",
     "sh:qualifiedValueShapesDisjoint": f"""{ON} ; sh:property [ sh:path :friend ; sh:qualifiedValueShape [ sh:class
         :Cat ] ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShapesDisjoint true ]""",
     "several sh:datatype": f"{ON} ; sh:property [ sh:path :name ; sh:datatype xsd:string, xsd:integer ]",
@@ -115,6 +116,10 @@ REFUSED = {
     "pattern that cannot be read": f'{ON} ; sh:property [ sh:path :name ; sh:pattern "(" ]',
     "no RDF list": f"{ON} ; sh:property [ sh:path :name ; sh:in :red ]",
     "no property path": f"{ON} ; sh:property [ sh:path [ :odd :path ] ; sh:minCount 1 ]",
+    "nil> is no property path": f"{ON} ; sh:property [ sh:path () ; sh:minCount 1 ]",
+    "is no property path,": f"{ON} ; sh:property [ sh:path [ sh:alternativePath () ] ; sh:minCount 1 ]",
+    "is no property path,,": f"{ON} ; sh:property [ sh:path _:p ; sh:minCount 1 ] . _:p sh:inversePath _:p",
+    "Shape> has several sh:pattern": f'{ON} ; sh:property [ sh:path :name ; sh:pattern "a", "b" ]',
     "refers to itself": f"{ON} ; sh:not :Shape",
     "refers to itself,": f"{ON} ; sh:property :Part . :Part sh:path :friend ; sh:property :Part",
 }  # fmt: skip

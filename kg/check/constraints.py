@@ -101,7 +101,7 @@ class Constraints:
 
     def values_violated(self, shape: Node, value: str, nested: bool = True) -> str:
         """Return when a value node violates a shape; of the property shapes in it only if `nested`."""
-        self._refuse_unknown(shape)
+        self.refuse_unknown(shape)
         wrong = [
             write(shape, term, value)
             for name, write in self._of_values.items()
@@ -137,7 +137,8 @@ class Constraints:
             raise self.graph.fault(shape, f"has several sh:{name}", f"有多个 sh:{name}")
         return terms
 
-    def _refuse_unknown(self, shape: Node) -> None:
+    def refuse_unknown(self, shape: Node) -> None:
+        """Raise ResourceError where a shape says something of SHACL that is not known."""
         known = {*_SILENT, *self._of_values, *self._of_sets, "property"}
         for predicate in self.graph.predicates(shape):
             name = predicate.removeprefix(SH)

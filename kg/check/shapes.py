@@ -96,7 +96,11 @@ class _Shapes:
         # A class that is a shape, too, targets its instances (2.1.3.3).
         kinds = (set(self.graph.subjects(_TYPE, sh(kind))) for kind in ("NodeShape", "PropertyShape"))
         meant = {*self.graph.subjects(_TYPE, _CLASS), *self.graph.subjects(_TYPE, _OWL_CLASS)}
-        shapes |= set().union(*kinds) & meant
+        declared = set().union(*kinds)
+        for shape in sorted(declared, key=str):
+            # Of one that nothing leads to, the target may be what is misspelt.
+            self.constraints.refuse_unknown(shape)
+        shapes |= declared & meant
         for shape in sorted(shapes, key=str):
             targets = self._targets(shape, implicit=shape in meant)
             yield from self._of_shape(shape, targets, _FOCUS, _local(shape))

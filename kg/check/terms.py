@@ -51,25 +51,32 @@ class ShapesGraph:
             seen.add(head := rest[0])
         return members
 
-    def property_path(self, path: Term) -> str:
-        """Return a property path as SPARQL writes it (SHACL 2.3.1); ResourceError where it is none."""
-        if isinstance(path, ox.NamedNode):
+    def property_path(self, path: Term, above: tuple[Term, ...] = ()) -> str:
+        """Return a property path as SPARQL writes it (SHACL 2.3.1), part of `above`; ResourceError where it is none."""
+        if isinstance(path, ox.NamedNode) and path != NIL:
             return str(path)
-        if isinstance(path, ox.BlankNode):
+        if isinstance(path, ox.BlankNode) and path not in above:
+            above = (*above, path)
             if self.objects(path, FIRST):
-                return "(" + "/".join(map(self.property_path, self.listed(path))) + ")"
+                return "(" + "/".join(self.property_path(part, above) for part in self.listed(path)) + ")"
             if inverse := self.objects(path, sh("inversePath")):
-                return f"^({self.property_path(inverse[0])})"
-            if alternatives := self.objects(path, sh("alternativePath")):
-                return "(" + "|".join(map(self.property_path, self.listed(alternatives[0]))) + ")"
+                return f"^({self.property_path(inverse[0], above)})"
+            if (alternatives := self.objects(path, sh("alternativePath"))) and (parts := self.listed(alternatives[0])):
+                return "(" + "|".join(self.property_path(part, above) for part in parts) + ")"
             for name, mark in _PATHS.items():
                 if repeated := self.objects(path, sh(name)):
-                    return f"({self.property_path(repeated[0])}){mark}"
+                    return f"({self.property_path(repeated[0], above)}){mark}"
         raise self.fault(path, "is no property path", "不是属性路径")
 
     def fault(self, node: object, english: str, chinese: str) -> ResourceError:
-        """Return the error of something in the file that cannot be used."""
-        return ResourceError(self.path, f"{node} {english}", f"{node} {chinese}")
+        """Return the error of something in the file that cannot be used; of a blank node, what leads to it is named."""
+        seen = set()
+        while isinstance(node, ox.BlankNode) and node not in seen:
+            seen.add(node)
+            leading = (q.subject for q in self._triples.quads_for_pattern(None, None, node, None))
+            node = min(leading, key=lambda term: (isinstance(term, ox.BlankNode), str(term)), default=node)
+        name = "[ ]" if isinstance(node, ox.BlankNode) else node
+        return ResourceError(self.path, f"{name} {english}", f"{name} {chinese}")
 
 
 def written(term: Term, graph: ShapesGraph) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kg.errors import printable
 from kg.query.cards import EntityCard, Evidence
@@ -44,7 +44,7 @@ def truth(answer: bool) -> str:
 
 def card(found: EntityCard) -> str:
     """Return the card of an entity: its names, what is said of it with quotes, and what is named beside it."""
-    kind = "、".join(found.kinds[:1])
+    kind = found.kinds[0] if found.kinds else ""
     parts = [Markup("<h4>{} <small>{}</small></h4>").format(printable(found.label), printable(kind))]
     parts.append(Markup("<p><code>{}</code></p>").format(printable(found.iri)))
     if found.aliases:
@@ -78,4 +78,4 @@ def _said(rows: Iterable[tuple[str, Evidence]]) -> Markup:
     ]
     if len(found) > MOST:
         items.append(Markup("<li>… {} more</li>").format(len(found) - MOST))
-    return Markup("<ul>{}</ul>").format(Markup().join(items)) if items else escape("")
+    return Markup("<ul>{}</ul>").format(Markup().join(items)) if items else Markup()
