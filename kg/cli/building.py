@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -50,6 +51,10 @@ def build(
         wait=wait,
         decisions=decisions,
     )
+    if summary.built and not summary.unchanged and messages.is_terminal:  # most likely the first time
+        where = "" if store == STORE else f" --store {shlex.quote(str(store))}"
+        commands = ("kg query targets", "kg view --open", "kg review")
+        say(_("next: {commands}").format(commands=", ".join(command + where for command in commands)))
     if summary.failed:
         raise typer.Exit(1)
 

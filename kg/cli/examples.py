@@ -35,7 +35,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "query": (
         ("kg query targets -p year=2022", _("all targets and results of one year")),
         ("kg query targets -p kind=Target -p place=秀洲区", _("what one place has promised")),
-        ("kg query targets --format csv --bom > targets.csv", _("a table for Excel")),
+        ("kg query targets --format csv > targets.csv", _("for programs; for Excel see kg export")),
         ("kg query -e 'SELECT * { ?s ?p ?o } LIMIT 9'", _("SPARQL of your own")),
     ),
     "queries": (
