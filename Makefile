@@ -13,7 +13,7 @@ test: lint $(VENV)/.browser
 	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 thorough: $(VENV)/.developer
-	KG_THOROUGH=1 $(BIN)/python -m pytest -m thorough
+	$(BIN)/python -m pytest -m thorough
 
 fuzz: $(VENV)/.developer
 	$(BIN)/python tests/fuzz.py --seconds 600 --seed $${SEED:-$$(date +%s)}

@@ -19,14 +19,6 @@ os.environ["KG_LANG"] = "en"
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what takes minutes, unless it is asked for."""
-    if not os.environ.get("KG_THOROUGH"):
-        for item in items:
-            if item.get_closest_marker("thorough"):
-                item.add_marker(pytest.mark.skip(reason="takes minutes: make thorough"))
-
-
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real texts and gold passages; the test is skipped where it is absent."""

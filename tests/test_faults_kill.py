@@ -13,14 +13,13 @@ import pytest
 
 TESTS = Path(__file__).resolve().parent
 LANES = 2
-LONG = pytest.mark.skipif("KG_LONG" not in os.environ, reason="takes minutes: set KG_LONG")
 # Moments that a build must have been killed at, however the dice fall.
 HIT = ("before reading", "reading", "extraction", "writing", "finishing", "rewriting", "sweeping")
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the workers in /proc")
-@pytest.mark.parametrize("kills", [24, pytest.param(200, marks=LONG), pytest.param(1000, marks=LONG)])
+@pytest.mark.parametrize("kills", [24, *(pytest.param(many, marks=pytest.mark.thorough) for many in (200, 1000))])
 def test_a_killed_build_leaves_the_store_before_or_after_it(
     kills: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

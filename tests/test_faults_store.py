@@ -15,8 +15,6 @@ from kg.store import Store
 
 TESTS = Path(__file__).resolve().parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join((str(TESTS.parent), str(TESTS))), "KG_LANG": "en"}
-# Of all harms every so manieth is done; with KG_LONG each of them.
-STEP = 1 if "KG_LONG" in os.environ else 12
 pytestmark = pytest.mark.slow
 
 
@@ -38,11 +36,12 @@ def kg(*arguments: object, before: str = "pass") -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-def test_a_damaged_store_is_told_in_one_line_and_loses_nothing(tmp_path: Path, text: Path) -> None:
-    script = [sys.executable, str(TESTS / "damaging.py"), str(tmp_path), str(STEP)]
+@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.thorough)])  # every so manieth harm
+def test_a_damaged_store_is_told_in_one_line_and_loses_nothing(tmp_path: Path, text: Path, step: int) -> None:
+    script = [sys.executable, str(TESTS / "damaging.py"), str(tmp_path), str(step)]
     done = subprocess.run(script, env=ENVIRONMENT, capture_output=True, text=True, timeout=1800, check=True)
     results = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(results) > 150 / STEP
+    assert len(results) > 150 / step
     assert {result["code"] for result in results} == {0, 1}
     for result in results:
         assert result["lost"] == [], result

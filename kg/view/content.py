@@ -43,7 +43,7 @@ _ALL_MENTIONS = """SELECT ?document ?begin ?end ?passage ?mention ?entity WHERE 
 _STATEMENTS = """# param: document document optional — 文件 | document
 SELECT ?s ?p ?o WHERE {
   VALUES ?document { UNDEF }
-  ?s a pk:KIND ; pk:inDocument ?document ; ?p ?o .
+  ?s a KIND ; pk:inDocument ?document ; ?p ?o .
   FILTER(?p NOT IN (pk:quote, pk:confidence, pk:timeText, pk:periodBasis, pk:unitOfMeasure))
 }"""
 _TELLING = """# param: entity name — 实体 | entity
@@ -117,7 +117,7 @@ def read(store: Store, documents: Collection[str] = (), entities: Collection[str
         return _solutions(store, _PREFIXES + inline(query).parameters[0].bound(query, wanted))
 
     def statements(kind: str) -> list[Thing]:
-        things = _things(found(_STATEMENTS.replace("KIND", kind)))
+        things = _things(found(_STATEMENTS.replace("KIND", f"pk:{kind}")))
         return sorted((thing for thing in things if "inPassage" in thing.values), key=lambda t: (t.quote(), t.id))
 
     mentions = sorted(
