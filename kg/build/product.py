@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import rdf
@@ -12,6 +14,9 @@ from kg.extract import extract_document
 from kg.link import identify, indicator_name
 from kg.model import WHOLE, Decision, Document, Stretch
 from kg.store import BuiltDocument
+
+# Bytes of N-Quads that are unpacked at a time.
+_AT_A_TIME = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,25 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """The graph of a piece as N-Quads, or why there is none; what the whole was built from; what was found."""
+    """The graph of a piece as N-Quads, or why there is none; what the whole was built from; what was found.
+
+    N-Quads are `packed` (zlib) to a tenth: some products wait for each other, and those of a stretch have 25 MB.
+    """
 
     id: str
     built: BuiltDocument
-    nquads: bytes
+    packed: bytes
     found: Summary
     fault: KGError | None = None
+
+    def nquads(self) -> Iterator[bytes]:
+        """Yield the N-Quads, some of them at a time."""
+        unpacking = zlib.decompressobj()
+        rest = self.packed
+        while rest:
+            yield unpacking.decompress(rest, _AT_A_TIME)
+            rest = unpacking.unconsumed_tail
+        yield unpacking.flush()
 
 
 def characters(piece: Piece) -> int:
@@ -56,7 +73,7 @@ def make_product(piece: Piece, base: str) -> Product:
             content_hash=built.content_hash,
             stretch=piece.stretch,
         )
-        nquads = rdf.to_nquads(quads)
+        packed = zlib.compress(rdf.to_nquads(quads), 1)
     except KGError as error:
         return Product(document.id, built, b"", Summary(), error)
     except Exception as error:
@@ -77,4 +94,4 @@ def make_product(piece: Piece, base: str) -> Product:
         responsibilities=len(extraction.roles),
         doubts=sum(not doubt.decisions for doubt in extraction.doubts),
     )
-    return Product(document.id, built, nquads, found)
+    return Product(document.id, built, packed, found)

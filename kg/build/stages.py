@@ -129,7 +129,7 @@ class _Coming:
         for part in self._parts:
             if part.fault:
                 raise _PartError(part.fault)
-            yield part.nquads
+            yield from part.nquads()
             self.built = part.built
             self.found.add(part.found)
             self._tell(self.found)
