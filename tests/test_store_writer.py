@@ -95,6 +95,16 @@ def test_a_tenth_changed_has_the_data_compacted(tmp_path: Path) -> None:
         assert writer.manifest.stale == 200  # compacted, not written anew
 
 
+def test_what_was_loaded_in_bulk_is_compacted_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.writer._FEW", 100)
+    monkeypatch.setattr("kg.store.writer._CHUNK", 2000)
+    build(tmp_path / "compacted", *range(300))
+    monkeypatch.setattr("kg.store.writer._COMPACT", 2)
+    build(tmp_path / "as-loaded", *range(300))
+    compacted, loaded = (len(list((tmp_path / name).rglob("*.sst"))) for name in ("compacted", "as-loaded"))
+    assert compacted < loaded
+
+
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quad or two are more than is gathered at once."""

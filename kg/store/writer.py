@@ -3,9 +3,9 @@
 1. Lock the writer's file, sweep what earlier writers left unfinished and what nobody reads any more.
 2. Copy the current generation: `backup()` is a checkpoint of hard links, a millisecond whatever its size.
 3. Change the copy.  Added quads travel as N-Quads, which Oxigraph parses itself, are gathered and loaded in bulk.
-4. `publish`: compact where much changed, write the manifest, fsync, replace `current`.  Oxigraph keeps every
-   text it ever saw, so where much was removed, or a document is to leave nothing behind, the data is
-   written anew instead of compacted.
+4. `publish`: compact where much is new or changed (reads gain up to a third), write the manifest, fsync,
+   replace `current`.  Oxigraph keeps every text it ever saw, so where much was removed, or a document is to
+   leave nothing behind, the data is written anew instead of compacted.
 
 Nothing shows until `publish` has returned; leave the `with` statement without it, and nothing ever will.
 Memory is that of some `_CHUNK`s, whatever the size of a graph.
@@ -266,10 +266,10 @@ class Writer:
         """Load what has been gathered."""
         nquads = b"".join(self._pending)
         self._pending, self._pending_size, self._pending_graphs = [], 0, set()
+        self._changed += nquads.count(b"\n")
         if len(nquads) > _FEW:
             self._open.bulk_load(nquads, format=_N_QUADS, lenient=True)
         elif nquads:
-            self._changed += nquads.count(b"\n")
             self._open.load(nquads, format=_N_QUADS, lenient=True)
 
     def _clear(self, name: ox.NamedNode) -> None:
