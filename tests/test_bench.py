@@ -12,12 +12,6 @@ import pytest
 BENCH = Path(__file__).resolve().parent / "bench"
 
 
-def test_every_bench_is_here() -> None:
-    assert {path.stem for path in BENCH.glob("bench_*.py")} == {
-        "bench_extract", "bench_query", "bench_rdflib", "bench_recognisers", "bench_view",
-    }  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("bench", "size", "row"),
     [
