@@ -1,27 +1,29 @@
-"""Damages a store in every way it can think of: `python tests/damaging.py FOLDER STEP` does each STEP-th of them and
-prints what commands say, as JSON Lines.
-
-Each command runs in a process of its own, forked off this one, which opens no store: were the engine to break down, it
-would take that process with it, and nothing else.
-"""
+"""Ways to damage a store, and what commands say of it then."""
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
-import signal
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from kg.cli.running import run
+from commands import kg
 
-SECONDS = 60
 RANDOM = 60
 
 Harm = Callable[[Path], object]
+
+
+class Result(NamedTuple):
+    """What a command made of a damaged store."""
+
+    harm: str
+    command: str
+    code: int
+    said: str
+    lost: tuple[str, ...]  # files that are gone or have changed although the command failed
 
 
 def harms(store: Path) -> Iterator[tuple[str, Harm]]:
@@ -56,24 +58,6 @@ def _flip(store: Path, names: list[str], chance: random.Random) -> None:
     path.write_bytes(content)
 
 
-def command(arguments: list[str], log: Path) -> tuple[int, str]:
-    """Return exit code, negative for a signal, and what a command says on standard error."""
-    pid = os.fork()
-    if not pid:
-        signal.alarm(SECONDS)
-        code = 99
-        try:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
-            sys.stdout = os.fdopen(1, "w", encoding="utf-8")
-            sys.stderr = os.fdopen(2, "w", encoding="utf-8")
-            code = run(arguments)
-            sys.stderr.flush()
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), log.read_text(encoding="utf-8")
-
-
 def content(store: Path) -> dict[str, bytes]:
     """Return what is in the files of a store, but for who writes it."""
     return {
@@ -83,26 +67,20 @@ def content(store: Path) -> dict[str, bytes]:
     }
 
 
-def main() -> None:
-    """Damage a store, ask it and build into it; print for each harm what came of it."""
-    folder = Path(sys.argv[1])
-    texts, sound, store, log = (folder / name for name in ("texts", "sound", "kg", "log"))
-    code, said = command(["build", str(texts), "--store", str(sound), "--jobs", "1"], log)
-    if code:
-        raise RuntimeError(said)
+def results(texts: Path, folder: Path, step: int) -> Iterator[Result]:
+    """Yield what came of each `step`-th harm to a store of `texts` in `folder`, asked and built into."""
+    sound, store = folder / "sound", folder / "kg"
+    built = kg("build", str(texts), "--store", str(sound), cwd=folder)
+    if built.returncode:
+        raise RuntimeError(built.stderr)
     (texts / "more.txt").write_text("丁市2023年政府工作报告\n新建养老院9家。", encoding="utf-8")
-    for name, harm in list(harms(sound))[:: int(sys.argv[2])]:
+    for name, harm in list(harms(sound))[::step]:
         shutil.rmtree(store, ignore_errors=True)
         shutil.copytree(sound, store)
         harm(store)
         before = content(store) if "pipe" not in name else {}
-        for arguments in (["query", "counts"], ["build", str(texts), "--jobs", "1"]):
-            code, said = command([*arguments, "--store", str(store)], log)
-            lost = sorted(set(before) - set(content(store))) if code and before else []
-            changed = [n for n, was in before.items() if code and n not in lost and (store / n).read_bytes() != was]
-            result = {"harm": name, "command": arguments[0], "code": code, "said": said, "lost": lost + changed}
-            print(json.dumps(result), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+        for arguments in (["query", "counts"], ["build", str(texts)]):
+            done = kg(*arguments, "--store", str(store), cwd=folder)
+            after = content(store) if done.returncode and before else before
+            lost = tuple(sorted(name for name, was in before.items() if after.get(name) != was))
+            yield Result(name, arguments[0], done.returncode, done.stderr, lost)

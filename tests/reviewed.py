@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import sys
 from pathlib import Path
-from typing import NamedTuple
-from unittest import mock
 
 from kg.build import Summary, build_graph
 from kg.iri import DEFAULT_BASE
@@ -29,28 +24,6 @@ def write(folder: Path, texts: dict[str, str] | None = None) -> Path:
     for name, text in (texts or TEXTS).items():
         (path / f"{name}.txt").write_text(text, encoding="utf-8")
     return path
-
-
-class Done(NamedTuple):
-    """What a command printed, and its exit code."""
-
-    stdout: str
-    stderr: str
-    returncode: int
-
-
-def typed(*arguments: str, cwd: Path) -> Done:
-    """Run `kg` in this process, which saves the start of another, as if it had been typed in the folder `cwd`."""
-    from kg.cli import main
-
-    out, err = io.StringIO(), io.StringIO()
-    argv = mock.patch.object(sys, "argv", ["kg", *arguments])
-    with contextlib.chdir(cwd), argv, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-    return Done(out.getvalue(), err.getvalue(), code)
 
 
 def store_of(folder: Path) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 import corpus
 import pyoxigraph as ox
 import pytest
-from test_cli import kg, one_line
+from commands import kg, one_line
 
 from kg import ontology
 from kg.store import Store

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import io
 import json
-import os
 import re
 import shlex
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from commands import kg, one_line
 
 from kg.cli.app import app
 from kg.cli.examples import EXAMPLES
@@ -26,15 +26,6 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 TEXT = "甲县2022年政府工作报告\n今年，依托“惠农通”平台服务群众，城镇新增就业1.2万人以上。\n"
 
 
-def kg(*arguments: str, cwd: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does."""
-    return subprocess.run(
-        [sys.executable, "-m", "kg", *arguments],
-        cwd=cwd, input=stdin, capture_output=True, encoding="utf-8", check=False, timeout=120,
-        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "", "KG_LANG": "en", **environment},
-    )  # fmt: skip
-
-
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a text and a store built from it."""
@@ -45,14 +36,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.stdout == ""
     assert re.search(r"documents +built 1 +unchanged 0 +failed 0", done.stderr)
     return folder
-
-
-def one_line(done: subprocess.CompletedProcess[str]) -> str:
-    """The one line of error that a command printed."""
-    assert "Traceback" not in done.stderr
-    lines = [line for line in done.stderr.splitlines() if line.startswith(("error: ", "错误："))]
-    assert len(lines) == 1, done.stderr
-    return lines[0]
 
 
 @pytest.mark.parametrize(
@@ -319,7 +302,9 @@ def test_a_terminal_is_spared_control_characters() -> None:
 
 
 def test_the_demo_keeps_to_its_own_store(tmp_path: Path) -> None:
-    done = kg("demo", cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "demo"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     assert {path.name for path in tmp_path.iterdir()} == {".kg-demo", "graph.html"}
 

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from commands import kg
 
 TEXT = "甲县2022年政府工作报告\n今年，依托“惠\u202e农\x1b[31m通”平台服务群众，城镇新增就业1.2万人以上。\n"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
@@ -30,8 +31,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def kg(*arguments: str, cwd: Path, after: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command; `after` is what a shell adds to it (redirections, pipes)."""
+def typed(*arguments: str, cwd: Path, after: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a Python of its own; `after` is what a shell adds to it (redirections, pipes)."""
     command = [sys.executable, "-m", "kg", *arguments]
     script = ["sh", "-c", f'"$@" {after}', "sh", *command] if after else command
     done = subprocess.run(
@@ -52,20 +53,20 @@ def error(done: subprocess.CompletedProcess[str]) -> str:
 @pytest.mark.parametrize("shell", [">&-", "2>&-", "<&-", ">&- 2>&- <&-", "| head -c 1 >/dev/null"])
 @pytest.mark.parametrize("command", [["read", "many.txt"], ["query", "counts"]])
 def test_closed_streams_and_broken_pipes_leave_no_traceback(place: Path, command: list[str], shell: str) -> None:
-    done = kg(*command, cwd=place, after=shell)
+    done = typed(*command, cwd=place, after=shell)
     assert len(done.stderr.splitlines()) <= 1
 
 
 def test_standard_input_that_is_closed_is_told(place: Path) -> None:
-    assert "standard input is closed" in error(kg("query", "-", cwd=place, after="<&-"))
+    assert "standard input is closed" in error(typed("query", "-", cwd=place, after="<&-"))
 
 
 @pytest.mark.parametrize("locale", ["C", "nonsense"])
 def test_any_locale_prints_utf8(place: Path, locale: str) -> None:
     plain = {"LC_ALL": locale, "LANG": locale}
-    assert kg("read", "a.txt", cwd=place, **plain).stdout == TEXT
-    assert "桥" in kg("query", "-e", 'SELECT ?x { BIND("桥" AS ?x) }', cwd=place, **plain).stdout
-    assert "桥\\udcff" in error(kg("read", os.fsdecode("桥".encode() + b"\xff.txt"), cwd=place, **plain))
+    assert typed("read", "a.txt", cwd=place, **plain).stdout == TEXT
+    assert "桥" in typed("query", "-e", 'SELECT ?x { BIND("桥" AS ?x) }', cwd=place, **plain).stdout
+    assert "桥\\udcff" in error(typed("read", os.fsdecode("桥".encode() + b"\xff.txt"), cwd=place, **plain))
 
 
 def test_a_home_that_is_not_there_is_not_needed(place: Path) -> None:

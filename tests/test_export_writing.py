@@ -14,6 +14,7 @@ import corpus
 import openpyxl
 import pyoxigraph as ox
 import pytest
+from commands import kg_bytes
 
 from kg import ontology
 from kg.errors import UsageError
@@ -225,27 +226,20 @@ def place(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
     return folder
 
 
-def kg(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "kg", "export", *arguments], cwd=cwd, capture_output=True, check=False, timeout=120,
-        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "", "KG_LANG": "en", **environment},
-    )  # fmt: skip
-
-
 def test_the_command_writes_a_workbook_and_says_what_is_in_it(place: Path) -> None:
-    done = kg("-o", "t.xlsx", cwd=place, KG_LANG="zh")
+    done = kg_bytes("export", "-o", "t.xlsx", cwd=place, KG_LANG="zh")
     assert (done.returncode, done.stdout) == (0, b"")
     assert done.stderr.decode().startswith("已写入 t.xlsx：文件 5, 实体 ")
     assert openpyxl.load_workbook(place / "t.xlsx").sheetnames[0] == "文件"
 
 
 def test_one_file_goes_to_standard_output_and_nothing_else_does(place: Path, store: Store) -> None:
-    done = kg("--format", "nquads", cwd=place)
+    done = kg_bytes("export", "--format", "nquads", cwd=place)
     assert set(ox.parse(done.stdout, format=ox.RdfFormat.N_QUADS)) == set(store.quads())
-    done = kg("--format", "csv", "--table", "documents", "-o", "-", cwd=place)
+    done = kg_bytes("export", "--format", "csv", "--table", "documents", "-o", "-", cwd=place)
     rows = list(csv.reader(io.StringIO(done.stdout.decode(), newline="")))
     assert (rows[0][0], len(rows), done.stderr) == ("document title", 6, b"")
-    done = kg("--format", "xlsx", "-o", "-", "--query", "documents", cwd=place)
+    done = kg_bytes("export", "--format", "xlsx", "-o", "-", "--query", "documents", cwd=place)
     assert openpyxl.load_workbook(io.BytesIO(done.stdout)).sheetnames == ["Documents"]
 
 
@@ -261,7 +255,7 @@ def test_one_file_goes_to_standard_output_and_nothing_else_does(place: Path, sto
 )
 def test_what_cannot_be_done_is_one_line(place: Path, arguments: list[str], code: int, says: str) -> None:
     before = entries(place)
-    done = kg(*arguments, cwd=place)
+    done = kg_bytes("export", *arguments, cwd=place)
     [line] = done.stderr.decode().splitlines()
     assert line.startswith("error: ")
     assert says in line

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import damaging
 import pytest
+from commands import kg as run
 
 from kg.store import Store
 
-TESTS = Path(__file__).resolve().parent
-ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join((str(TESTS.parent), str(TESTS))), "KG_LANG": "en"}
 pytestmark = pytest.mark.slow
 
 
@@ -27,28 +25,23 @@ def text(tmp_path: Path) -> Path:
     return path
 
 
-def kg(*arguments: object, before: str = "pass") -> tuple[int, str]:
+def kg(*arguments: object, **limits: int) -> tuple[int, str]:
     """Exit code of a command, and what it says on standard error."""
-    code = f"import sys; sys.argv[0] = 'kg'; {before}; from kg.cli import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)], env=ENVIRONMENT, capture_output=True, text=True, timeout=300
-    )
+    done = run(*map(str, arguments), cwd=Path("/"), limits=limits)
     return done.returncode, done.stderr
 
 
 @pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.thorough)])  # every so manieth harm
 def test_a_damaged_store_is_told_in_one_line_and_loses_nothing(tmp_path: Path, text: Path, step: int) -> None:
-    script = [sys.executable, str(TESTS / "damaging.py"), str(tmp_path), str(step)]
-    done = subprocess.run(script, env=ENVIRONMENT, capture_output=True, text=True, timeout=1800, check=True)
-    results = [json.loads(line) for line in done.stdout.splitlines()]
+    results = list(damaging.results(text.parent, tmp_path, step))
     assert len(results) > 150 / step
-    assert {result["code"] for result in results} == {0, 1}
+    assert {result.code for result in results} == {0, 1}
     for result in results:
-        assert result["lost"] == [], result
-        if result["code"]:
-            assert result["said"].startswith("error: "), result
-            assert result["said"].count("\n") == 1, result
-            assert "fault of kg" not in result["said"], result
+        assert result.lost == (), result
+        if result.code:
+            assert result.said.startswith("error: "), result
+            assert result.said.count("\n") == 1, result
+            assert "fault of kg" not in result.said, result
 
 
 @pytest.fixture
@@ -95,8 +88,7 @@ def test_a_store_that_cannot_be_written_can_be_read(mounted: Path, text: Path) -
 
 
 def test_files_that_may_not_grow_are_told(tmp_path: Path, text: Path) -> None:
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))"
-    code, said = kg("build", text, "--store", tmp_path / "kg", "--jobs", 1, before=limit)
+    code, said = kg("build", text, "--store", tmp_path / "kg", RLIMIT_FSIZE=60_000)
     assert (code, said.count("\n")) == (1, 1)
     assert "cannot be written" in said
     assert kg("build", text, "--store", tmp_path / "kg")[0] == 0
@@ -105,9 +97,8 @@ def test_files_that_may_not_grow_are_told(tmp_path: Path, text: Path) -> None:
 @pytest.mark.parametrize("command", [("query", "counts"), ("build",)])
 def test_too_few_open_files_are_no_damage(command: tuple[str, ...], tmp_path: Path, text: Path) -> None:
     assert kg("build", text, "--store", tmp_path / "kg")[0] == 0
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))"
     arguments = (*command, text) if command == ("build",) else command
-    code, said = kg(*arguments, "--store", tmp_path / "kg", before=limit)
+    code, said = kg(*arguments, "--store", tmp_path / "kg", RLIMIT_NOFILE=60)
     assert (code, said.count("\n")) == (1, 1)
     assert "cannot be read: Oxigraph needs at least" in said
     assert "damaged" not in said

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
@@ -163,7 +162,7 @@ def test_a_terminal_gets_its_width(store: Store, monkeypatch: pytest.MonkeyPatch
         def isatty(self) -> bool:
             return True
 
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((30, 9)))
+    monkeypatch.setenv("COLUMNS", "30")
     out = Terminal()
     ask(store, ROWS).write(out)
     assert max(map(display_width, out.getvalue().splitlines())) <= 30

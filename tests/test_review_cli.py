@@ -8,10 +8,8 @@ import json
 from pathlib import Path
 
 import pytest
+from commands import kg, one_line
 from reviewed import names, write
-from reviewed import typed as kg
-from test_cli import kg as kg_process
-from test_cli import one_line
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +37,7 @@ def test_the_list_marks_the_quote_and_says_how_to_decide(place: Path) -> None:
     assert "occurrences 2, documents 2" in done.stdout
     assert "in quotation marks, an attribute" in done.stdout
     assert "kg review accept|reject|retype" in done.stderr
-    chinese = kg_process("--lang", "zh", "review", cwd=place)
+    chinese = kg("--lang", "zh", "review", cwd=place)
     assert "引号中的定语" in chinese.stdout
     assert "未定类型" in chinese.stdout
 
