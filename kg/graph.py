@@ -85,15 +85,24 @@ class Graph:
         """The named queries, with the question each answers and its parameters."""
         return named_queries()
 
-    def query(self, what: str | os.PathLike[str] | NamedQuery, /, **parameters: object) -> Result:
-        """Return the answer to a named query, to SPARQL, or to the query in a file (a `Path`, or a name in `.rq`).
+    def query(
+        self,
+        what: str | os.PathLike[str] | NamedQuery,
+        /,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        **parameters: object,
+    ) -> Result:
+        """Return the answer to a named query, to SPARQL, or to the query in a file (a `Path`, or a name in `.rq`):
+        `limit` rows of it (None: all) from `offset` on.
 
         `parameters` are those of the query; None stands for one that is not given.  QueryError for a query that is
         malformed or would leave the store, UsageError for an unknown query or parameter, UnknownNameError for a
         name that is not in the graph.
         """
         values = {name: str(value) for name, value in parameters.items() if value is not None}
-        return run(self.store, _question(what), values)
+        return run(self.store, _question(what), values, limit=limit, offset=offset)
 
     def show(self, name: str) -> Cards:
         """Return the cards of the entities called `name`; UnknownNameError, with the nearest names, if none is."""

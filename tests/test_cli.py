@@ -139,6 +139,26 @@ def test_query_prints_rows_and_formats(place: Path) -> None:
     assert "nothing in the graph answers this" in kg("query", "targets", "-p", "year=1900", cwd=place).stderr
 
 
+def test_a_listing_is_shown_in_pages_and_written_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("".join(f"2022年新建公园{n}个。\n" for n in range(1, 105)), encoding="utf-8")
+    kg("build", "a.txt", cwd=tmp_path)
+
+    def answer(*options: str) -> tuple[int, str]:
+        """Return how many rows are shown, and what is said of them."""
+        done = kg("query", "targets", *options, cwd=tmp_path)
+        assert done.returncode == 0
+        return sum("公园" in line for line in done.stdout.splitlines()), done.stderr.strip()
+
+    more = "go on with --offset {}, or give all with --limit 0"
+    assert answer() == (100, f"rows 1–100; {more.format(100)}")
+    assert answer("--offset", "100") == (4, "")
+    assert answer("--limit", "0") == (104, "")
+    assert answer("--limit", "3", "--offset", "2") == (3, f"rows 3–5; {more.format(5)}")
+    assert answer("--offset", "104") == (0, "the answer has no row behind the first 104")
+    assert answer("--format", "tsv") == (104, "")
+    assert answer("--format", "tsv", "--limit", "2") == (2, "")
+
+
 def test_queries_lists_names_and_questions(place: Path) -> None:
     listed = kg("queries", cwd=place).stdout
     assert re.search(r"^programmes +Which programmes", listed, re.MULTILINE)
@@ -186,6 +206,9 @@ def test_remove_takes_a_document_out(place: Path) -> None:
         (["build", "a.txt", "--lexicon", "none"], 1, "none"),
         (["query", "programmes", "-p", "year=1", "-p", "year=2"], 2, "year"),
         (["query", "programmes", "--bom"], 2, "--bom"),
+        (["query", "programmes", "--limit", "-1"], 2, "--limit"),
+        (["query", "programmes", "--offset", "9" * 30], 2, "999"),
+        (["query", "-e", "SELECT * { ?s ?p ?o } LIMIT 9", "--limit", "2"], 2, "LIMIT"),
         (["build", "a.txt", "-j", "0"], 2, "--jobs"),
         (["query", "programmes", "--format", "foo"], 2, "--format"),
         (["view", "--hops", "x"], 2, "--hops"),

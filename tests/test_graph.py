@@ -57,6 +57,7 @@ def test_questions_by_name_sparql_and_file(path: Path, tmp_path: Path) -> None:
             assert list(graph.query(what)) == [("https://kg.example.org/id/document/a",)]
         named = next(query for query in graph.queries if query.name == "documents")
         assert len(graph.query(named)) == 1
+        assert list(graph.query("targets", limit=1, offset=1)) == list(graph.query("targets"))[1:2] != []
         assert graph.query("ASK { ?s ?p ?o }")
         assert not graph.query("ASK { ?s pk:year 1066 }")
 

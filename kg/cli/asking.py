@@ -5,19 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.cards import render
 from kg.cli.language import _, labelled, language
-from kg.cli.options import STORE, Store
+from kg.cli.options import STORE, Bom, Queries, Store
 from kg.cli.report import output, say, write
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:  # the engine takes a while to import
     from kg.query import NamedQuery
+
+# Rows of a listing that a person is shown at a time.
+PAGE = 100
 
 
 class Format(StrEnum):
@@ -46,10 +48,19 @@ def query(
         Format | None,
         typer.Option("--format", help=_("Format of the result; by default table, or turtle for a graph.")),
     ] = None,
-    bom: Annotated[bool, typer.Option("--bom", help=_("Begin CSV with a byte-order mark, for Excel."))] = False,
-    queries_folder: Annotated[
-        list[Path] | None, typer.Option("--queries", help=_("A folder of further named queries; may be repeated."))
+    bom: Bom = False,
+    queries_folder: Queries = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="ROWS",
+            help=_("How many rows to give, 0 for all; by default {page} of a listing as a table, else all.").format(
+                page=PAGE
+            ),
+        ),
     ] = None,
+    offset: Annotated[int, typer.Option(min=0, metavar="ROWS", help=_("How many rows to pass over first."))] = 0,
     timeout: Annotated[
         float, typer.Option(min=0, metavar="SECONDS", help=_("Stop the query after so long; 0 lets it run."))
     ] = 60,
@@ -74,16 +85,32 @@ def query(
     else:
         question = ask.question(what or "", folders=queries_folder or ())
 
+    as_table = format_ in (None, Format.table)
+    page = PAGE if limit is None and as_table and ask.has_pages(question.text) else limit or None
+
     def answer() -> None:
         with GraphStore.open(store) as graph_store:
-            result = ask.run(graph_store, question, given)
+            result = ask.run(graph_store, question, given, limit=page, offset=offset)
             columns = declared_columns(question.text)
             result.write(sys.stdout, format_.value if format_ else None, bom=bom, language=language, columns=columns)
-            shown_as_rows = result.truth is None and not result.is_graph and format_ in (None, Format.table)
-            if shown_as_rows and not result.rows:
-                say(_("nothing in the graph answers this"))
+            if as_table and result.truth is None and not result.is_graph:
+                _tell_page(len(result.rows), offset, page)
 
     ask.bounded(question.name, answer, timeout)
+
+
+def _tell_page(rows: int, offset: int, page: int | None) -> None:
+    """Print which rows of the answer were shown, where that is not plain."""
+    if not rows and not offset:
+        say(_("nothing in the graph answers this"))
+    elif not rows:
+        say(_("the answer has no row behind the first {rows}").format(rows=offset))
+    elif page == rows:
+        say(
+            _("rows {first}–{last}; go on with --offset {last}, or give all with --limit 0").format(
+                first=offset + 1, last=offset + rows
+            )
+        )
 
 
 def parameters(pairs: Iterable[str]) -> dict[str, str]:
@@ -110,9 +137,7 @@ def _standard_input() -> str:
 
 def queries(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help=_("Of this one, the parameters too."))] = None,
-    queries_folder: Annotated[
-        list[Path] | None, typer.Option("--queries", help=_("A folder of further named queries; may be repeated."))
-    ] = None,
+    queries_folder: Queries = None,
 ) -> None:
     """List the named queries, or describe one."""
     from kg import query as ask

@@ -13,7 +13,7 @@ import typer
 
 from kg.cli.asking import parameters
 from kg.cli.language import _, language
-from kg.cli.options import STORE, Store
+from kg.cli.options import STORE, Bom, Queries, Store
 from kg.cli.report import say, write
 from kg.errors import UsageError
 
@@ -100,10 +100,8 @@ def export(
         list[str] | None,
         typer.Option("-p", "--param", metavar="NAME=VALUE", help=_("Bind a parameter; once for each.")),
     ] = None,
-    bom: Annotated[bool, typer.Option("--bom", help=_("Begin CSV with a byte-order mark, for Excel."))] = False,
-    queries_folder: Annotated[
-        list[Path] | None, typer.Option("--queries", help=_("A folder of further named queries; may be repeated."))
-    ] = None,
+    bom: Bom = False,
+    queries_folder: Queries = None,
     store: Store = STORE,
 ) -> None:
     """Write the graph, or a part of it, as a file or a folder of tables."""

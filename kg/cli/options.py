@@ -32,6 +32,10 @@ Lexicon = Annotated[
     typer.Option("--lexicon", help=_("A folder of lexicon files that add to the bundled ones; may be repeated.")),
 ]
 Jobs = Annotated[int | None, typer.Option("-j", "--jobs", min=1, help=_("Processes; by default one a core."))]
+Bom = Annotated[bool, typer.Option("--bom", help=_("Begin CSV with a byte-order mark, for Excel."))]
+Queries = Annotated[
+    list[Path] | None, typer.Option("--queries", help=_("A folder of further named queries; may be repeated."))
+]
 Title = Annotated[str, typer.Option(help=_("Title of the document, before what its text says."))]
 Date = Annotated[str, typer.Option(help=_("Date of the document: 2022-02-11, 2022-02 or 2022."))]
 Issuer = Annotated[str, typer.Option(help=_("Who issued the document."))]
