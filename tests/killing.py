@@ -5,7 +5,7 @@
    store has threads, and what is forked off a process with threads may hang.
 2. What a build does next it tells by a byte on a pipe.  A moment is the n-th byte and a random part of the time that
    passes until the next, so that short stages are hit as often as long ones.
-3. SIGKILL goes to the build and its workers, to the build alone, or to one worker.
+3. SIGKILL goes to the build and its workers, to the build alone, or to one worker where there is one.
 4. Then the store must be, byte for byte, what it was before or what the build was to make of it; and no worker may
    live on.  Meanwhile threads of another process read it over and over.
 """
@@ -26,7 +26,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import pairwise
-from multiprocessing import forkserver
+from multiprocessing import forkserver, get_context
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,12 @@ from kg.store.layout import Layout
 
 PLACES = "甲乙丙丁戊己庚辛"
 STATES = range(3)
+LINES = 4
 # A tenth of the builds is let be.
 SPARED = 0.1
 WAIT = 60.0
+# Between two looks of a reader: one takes a quarter of that, and most of the processors is for the builds.
+REST = 0.4
 
 STAGES = {
     "b": "before reading", "r": "reading", "w": "starting workers", "x": "extraction", "l": "writing",
@@ -59,9 +62,19 @@ def mark(stage: str) -> None:
 
 def serve() -> None:
     """Have a forkserver: a build that is killed while it asks for a worker can take with it the one that builds share
-    here, which is a build's own elsewhere."""
+    here, which is a build's own elsewhere (see `settle`)."""
     with workers._without_interrupts():
         forkserver.ensure_running()
+
+
+def settle() -> None:
+    """Wait until the forkserver has answered what a killed build asked of it, or is gone."""
+    server = forkserver._forkserver._forkserver_pid
+    try:
+        with workers._without_interrupts():
+            get_context("forkserver").Process(target=os.getpid).start()
+    except (OSError, EOFError):
+        os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
 
 
 def traced(owner: Any, name: str, stage: str) -> None:
@@ -84,7 +97,7 @@ def write_state(folder: Path, state: int) -> None:
         text = "".join(
             f"依托“惠农通{number}”新建养老院{n + version * 7}家，到2025年覆盖率达到{60 + n + version}%。"
             "由市财政局配合。\n"
-            for n in range(12)
+            for n in range(LINES)
         )
         (folder / f"{place}.txt").write_text(f"{place}县{2021 + version}年政府工作报告\n{text}", encoding="utf-8")
 
@@ -143,7 +156,7 @@ class Readers:
                 if not found:
                     faults.append(documents)
                 seen["right" if found in known and documents == len(PLACES) else "wrong"] += 1
-                time.sleep(0.2)  # leave the processors to the builds
+                done.wait(REST)
 
         threads = [threading.Thread(target=loop) for _ in range(2)]
         for thread in threads:
@@ -259,13 +272,15 @@ class Lane:
             shutil.rmtree(store, ignore_errors=True)
         target = self.chance.choice([state for state in STATES if state != self.current])
         self._to(target)
-        mode = self.chance.choices(("all", "build", "worker", "none"), (0.4, 0.3, 0.3, SPARED))[0]
+        mode = self.chance.choices(("all", "build", "worker", "none"), (0.3, 0.2, 0.4, SPARED))[0]
         number = self.chance.randrange(len(self.rhythm))
         build = Build(self.texts, store, self.log)
         if mode != "none" and build.follow(number + 1, time.monotonic() + WAIT):
             time.sleep(self.chance.random() * self.rhythm[number][1])
-            self._strike(build.pid, mode)
+            mode = self._strike(build.pid, mode)
         code = build.end()
+        if build.began[-1][1] == "w":
+            settle()
         self._no_worker_lives_on()
         self._judge(store, before, target, mode, code)
         stage = STAGES[build.began[-1][1]]
@@ -276,12 +291,16 @@ class Lane:
             self.modes[mode] += 1
             self.stages["extraction"] += 1
 
-    def _strike(self, pid: int, mode: str) -> None:
+    def _strike(self, pid: int, mode: str) -> str:
+        """Kill, and return the mode: the build's where there is no worker to be killed."""
         children = _children(forkserver._forkserver._forkserver_pid)
+        if not children and mode == "worker":
+            mode = "build"
         victims = {"all": [pid, *children], "build": [pid], "worker": children[:1]}[mode]
         for victim in victims:
             with suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
+        return mode
 
     def _no_worker_lives_on(self) -> None:
         began = time.monotonic()
