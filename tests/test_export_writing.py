@@ -19,8 +19,8 @@ from commands import kg_bytes
 from kg import ontology
 from kg.errors import UsageError
 from kg.export import FORMATS, TABLES, Request, export, format_of, table
-from kg.export.output import Output
 from kg.export.workbook import write_workbook
+from kg.output import Output
 from kg.query import inline, question
 from kg.store import Store
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "model", "iri", "folding", "version"}),
-    frozenset({"decisions", "resources", "places", "lexicon", "ontology"}),
+    frozenset({"decisions", "resources", "places", "lexicon", "ontology", "output"}),
     frozenset({"pool", "workers", "read", "extract", "link", "rdf", "store", "foreign"}),
     frozenset({"query", "stats", "check"}),
     frozenset({"view", "export"}),

@@ -18,9 +18,9 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.export import rdf
 from kg.export.csv_file import write_csv
-from kg.export.output import Output
 from kg.export.part import part
 from kg.export.tables import TABLES, Table, of_result, table
+from kg.output import Output
 from kg.query import NamedQuery, Result, run
 from kg.store import Manifest, Store
 
