@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 
 class Output:
-    """The files of one export, to be entered by `with`."""
+    """The files that stand or fall together, to be entered by `with`."""
 
     def __init__(self) -> None:
         self._files: list[tuple[BinaryIO, Path, Path]] = []

@@ -202,7 +202,7 @@ def test_queries_are_sheets_of_one_workbook_and_take_their_own_parameters(store:
     assert list(counts) == ["targets", "programmes", "named", "named-2"]
     sheets = openpyxl.load_workbook(out).worksheets
     assert [sheet.title for sheet in sheets] == ["Targets and results", "Programmes", "named", "named-2"]
-    assert {row[7].value for row in sheets[0].iter_rows(min_row=2)} == {"2022"}
+    assert {row[8].value for row in sheets[0].iter_rows(min_row=2)} == {"2022"}
     assert sheets[2].max_row == 1 + 5
 
 

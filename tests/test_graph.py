@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from datetime import date
@@ -212,6 +214,19 @@ def test_a_view_is_a_sandboxed_frame_and_saves_the_same_page(path: Path, tmp_pat
     assert attributes["srcdoc"] == view.html
     assert view.save(tmp_path / "v.html").read_text(encoding="utf-8") == view.html
     assert repr(view) == f"<View of {len(view.graph.nodes)} nodes and {len(view.graph.edges)} edges>"
+
+
+def test_a_page_that_cannot_be_saved_whole_leaves_the_one_before(path: Path, tmp_path: Path, monkeypatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "v.html").write_text("before", encoding="utf-8")
+    with kg.open(path) as graph:
+        view = graph.view()
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match=r"v\.html"):
+        view.save(tmp_path / "v.html")
+    assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("v.html", "before")]
 
 
 @pytest.mark.browser

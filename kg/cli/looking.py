@@ -31,7 +31,8 @@ def view(
 ) -> None:
     """Write an interactive graph as one HTML file."""
     from kg.store import Store as GraphStore
-    from kg.view import render, select
+    from kg.view import select
+    from kg.view.inline import View
 
     with GraphStore.open(store) as graph_store:
         graph = select(
@@ -42,7 +43,7 @@ def view(
             documents=tuple(document or ()),
             limit=limit,
         )
-    out.write_text(render(graph, language), encoding="utf-8")
+    View(graph, language).save(out)
     say(
         _("{nodes} nodes and {edges} edges written to {path}").format(
             nodes=len(graph.nodes), edges=len(graph.edges), path=out

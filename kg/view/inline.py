@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from kg.output import Output
 from kg.view.graph import Graph
 from kg.view.page import Language, render
 
@@ -24,9 +25,10 @@ class View:
         return render(self.graph, self.language)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the page to a file that works without a network, and return its path."""
+        """Write the page to a file that works without a network, whole or not at all, and return its path."""
         place = Path(path)
-        place.write_text(self.html, encoding="utf-8")
+        with Output() as output:
+            output.file(place).write(self.html.encode())
         return place
 
     def _repr_html_(self) -> str:
