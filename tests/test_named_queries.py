@@ -184,8 +184,8 @@ def test_a_target_comes_with_all_it_says() -> None:
     assert said == {
         "name": "城镇新增就业", "type": PK + "Target", "comparator": ">=", "value": "16000", "unit": "人",
         "change": "level", "value_text": "1.6万人", "period": "2021", "period_basis": "sentence", "area": "云溪区",
-        "area_basis": "document", "quote": "城镇新增就业1.6万人", "document": B + "document/yunxi/2021", "title": "云溪区2021年政府工作报告",
-        "page": "1", "begin": "36", "end": "47",
+        "area_basis": "document", "quote": "城镇新增就业1.6万人", "document": B + "document/yunxi/2021",
+        "title": "云溪区2021年政府工作报告", "page": "1", "begin": "36", "end": "47",
     }  # fmt: skip
 
 
