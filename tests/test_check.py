@@ -147,3 +147,18 @@ def test_an_unknown_check_is_wrong_usage(good: Store) -> None:
 def test_one_shape_or_all_can_be_chosen(good: Store) -> None:
     assert {one.name for one in checks(good.oxigraph, only=["shape/title", "date"])} == {"shape/title", "date"}
     assert all(one.name.startswith("shape/") for one in checks(good.oxigraph, only=["shape"]))
+
+
+def _conflicts(**changes: str) -> list[Finding]:
+    text = (Path(__file__).parent / "bad" / "conflict.trig").read_text("utf-8")
+    for old, new in changes.items():
+        text = text.replace(*{"sure": ("0.95", new), "begin": ("pk:begin 108", f"pk:begin {new}")}[old])
+    data = ox.Store()
+    data.extend(ox.parse(text, format=ox.RdfFormat.TRIG))
+    return list(check(data, only=["conflict"]))
+
+
+def test_subject_of_a_clause_inside_a_sentence_may_be_another() -> None:
+    assert len(_conflicts()) == 1
+    assert _conflicts(sure="0.85") == []
+    assert len(_conflicts(sure="0.85", begin="100")) == 1

@@ -157,6 +157,20 @@ def test_place_in_the_clause_is_the_area() -> None:
     assert (second.area, second.area_basis) == ("330411", "document")
 
 
+def test_what_is_said_of_another_country_has_no_area_here() -> None:
+    text = "而法国的高铁里程达到3千公里。法国帮助建设学校5所。"
+    names = (Mention(1, 3, "Place", "法国"), Mention(15, 17, "Place", "法国"))
+    assert [(t.area, t.area_basis) for t in find_targets(text, names, PLANNED)] == [
+        (None, None),
+        ("330411", "document"),
+    ]
+
+
+def test_time_that_a_pair_starts_from_is_not_that_of_its_end() -> None:
+    first, second = read("到2020年，参保率由2015年的60%提高到90%。", ACHIEVED)
+    assert (first.period, second.period) == ("2015", "2020")
+
+
 def test_area_of_the_document_holds_for_deixis() -> None:
     [target] = read("全区参保率达到97%。")
     assert (target.area, target.area_basis) == ("330411", "document")

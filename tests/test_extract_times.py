@@ -25,6 +25,9 @@ def read(text: str, year: int | None = 2022) -> list[tuple[str, str | None]]:
         ("2021年上线以来，服务5万人次", "2021年上线以来", "2021/2022"),
         ("2018—2022年实施", "2018—2022年", "2018/2022"),
         ("一九八七年达到55万人", "一九八七年", "1987"),
+        ("一九八○年达到55万人", "一九八○年", "1980"),
+        ("第六个五年计划期间，新建5所学校", "第六个五年计划期间", "1981/1985"),
+        ("今年1到10月新建5所学校", "今年1到10月", "2022"),
     ],
 )
 def test_times_and_what_they_mean(text: str, time: str, meant: str) -> None:
@@ -44,3 +47,22 @@ def test_to_belongs_to_the_verb_in_a_pair() -> None:
 
 def test_relative_time_without_a_year_means_nothing() -> None:
     assert read("今年，新建5所学校", year=None) == [("今年", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "meant"),
+    [
+        ("五年来，减贫5万人", "", "2017/2021"),
+        ("一年来，减贫5万人", "", "2021"),
+        ("五年累计减贫5万人", "2016/2020", "2016/2020"),
+        ("近五年减贫5万人", "2016/2020", "2017/2021"),
+        ("今后五年，减贫5万人", "2016/2020", "2022/2026"),
+        ("本年减贫5万人", "2020", "2020"),
+        ("全年减贫5万人", "2020", "2020"),
+        ("全年减贫5万人", "2016/2020", None),
+        ("全年减贫5万人", "", None),
+    ],
+)
+def test_report_looks_back_on_years_that_are_over(text: str, told: str, meant: str | None) -> None:
+    [time] = find_times(text, 0, len(text))
+    assert period(time, 2022, 2021, told) == meant

@@ -42,6 +42,11 @@ def test_official_head_goes_but_its_title_stays() -> None:
     assert (said.date, said.place, said.kind) == ("2021-05-06", "330400", "Notice")
 
 
+def test_lines_that_count_what_a_database_has_go() -> None:
+    text = "第一条　修桥。\n法库链接：相关论文 3 篇\n第二条　养桥。\n参考：裁判文书 12 篇  修桥年鉴 (4篇)\n"
+    assert cleaned(text + "论文：每人 3 篇，须署名。") == "第一条　修桥。\n第二条　养桥。\n论文：每人 3 篇，须署名。"
+
+
 def test_two_fields_on_a_line_of_a_head_are_told_apart() -> None:
     fields = head_fields("索 引 号： 0001\n发文机关： 镇政府 成文日期： 1993年12月02日\n标　　题： 关于修桥的命令\n")
     assert fields == {"index": "0001", "issuer": "镇政府", "date": "1993年12月02日", "title": "关于修桥的命令"}

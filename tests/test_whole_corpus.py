@@ -62,12 +62,8 @@ def test_every_offset_reproduces_its_quote(paths: list[Path], store: Store, step
     assert count > 100_000 / step
 
 
-def test_check_finds_nothing_broken_and_shows_the_words_of_what_is_odd(store: Store) -> None:
-    found = list(check(store))
-    assert [f for f in found if f.severity == "violation"] == []
-    assert {f.check for f in found} <= {"conflict", "unit"}
-    assert len(found) < 60
-    assert all(f.document and f.quote and f.details for f in found)
+def test_check_finds_nothing_wrong(store: Store) -> None:
+    assert list(check(store)) == []
 
 
 @pytest.mark.browser

@@ -5,14 +5,18 @@
 3. The wording of a paragraph, where neither tells: 力争, 到2025年, 给予 against 比上年, 累计, 了.
 4. The year: a report is of the year of its delivery, its review of the year before; a yearbook N chronicles N-1,
    but a report reprinted in it (各位代表, 今年, 我们将) is of the year N.
+5. The years that a heading or the sentence that opens a stretch has named (`periods`): a stretch about 五年来 is no
+   review of one year.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.extract.periods import Clock, Told, periods_told
 from kg.extract.tenses import count_tenses, weigh
 from kg.folding import fold
 from kg.model import Basis, Document, Passage, Status
@@ -28,6 +32,7 @@ _PLAN_TITLE = re.compile(r"规划|计划|方案|意见|措施|办法|条例|通�
 # What a heading and a plan's genre weigh, on the scale of `tenses.weigh`.
 _SECTION, _PLANNING = 2.5, 1.5
 _NEIGHBOURS, _ENOUGH = 8, 900
+_LATE = "09"
 _REPRINT = re.compile(r"各位代表|我们(?:要|将)")
 _ADDRESS = re.compile(r"今年|本年")
 
@@ -36,8 +41,9 @@ _ADDRESS = re.compile(r"今年|本年")
 class Frame:
     """What holds for a paragraph where the sentence does not say otherwise.
 
-    `status` is None where only the sentence can tell.  `year` is the year the text speaks in (今年); `period`
-    what an undated value is for; `area` a GB/T 2260 code; the bases say where these come from.
+    `status` is None where only the sentence can tell.  `year` is the year the text speaks in (今年), `past` the last
+    one that it looks back on as a whole (五年来); `period` what an undated value is for, `told` what it is for from
+    an offset of the paragraph on; `area` a GB/T 2260 code; the bases say where these come from.
     """
 
     status: Status | None = None
@@ -46,6 +52,17 @@ class Frame:
     period_basis: Basis | None = None
     area: str | None = None
     area_basis: Basis | None = None
+    past: int | None = None
+    told: Told = ()
+
+    def at(self, offset: int) -> str:
+        """Return the period that a heading or sentence has named for what stands at `offset`, or ""."""
+        index = bisect_right(self.told, offset, key=lambda told: told[0]) if self.told else 0
+        return self.told[index - 1][1] if index else ""
+
+    def behind(self) -> Frame:
+        """Return the frame of what is cut off the end of the paragraph."""
+        return replace(self, told=((0, self.told[-1][1]),)) if self.told else self
 
 
 NEUTRAL = Frame()
@@ -70,17 +87,19 @@ def frame_document(document: Document, folded: Sequence[str] | None = None) -> F
     lines = document.text.split("\n")
     texts = [fold(line) for line in lines] if folded is None else folded
     year, kind = _year(document), document.metadata.kind
-    sections = [_by_heading(h) for h in _headings(document.passages, lines)]
+    headings = _headings(document.passages, lines)
+    sections = [_by_heading(h) for h in headings]
+    past = _past(document, year)
     counts = [count_tenses("。" + text) for text in texts]
     planning = _PLANNING if kind in PLANNING or _PLAN_TITLE.search(document.metadata.title) else 0.0
     area = document.metadata.place or None
+    scores = [_wording(number, lines, counts, sections) + sections[number] + planning for number in range(len(lines))]
+    statuses: list[Status] = ["planned" if score > 0 else "achieved" for score in scores]
+    told = periods_told(texts, headings, statuses, Clock(year, past)) if year and past else [()] * len(lines)
     frames = []
-    for number in range(len(lines)):
-        section = sections[number]
-        score = _wording(number, lines, counts, sections) + section + planning
-        status: Status = "planned" if score > 0 else "achieved"
-        period, basis = _period(year, kind, status, section != 0)
-        frames.append(Frame(status, year, period, basis, area, "document" if area else None))
+    for number, status in enumerate(statuses):
+        period, basis = _period(year, kind, status, sections[number] != 0)
+        frames.append(Frame(status, year, period, basis, area, "document" if area else None, past, told[number]))
     return Frames(tuple(frames))
 
 
@@ -125,6 +144,16 @@ def _year(document: Document) -> int | None:
         reprinted = _REPRINT.search(text) and _ADDRESS.search(text)
         return year if reprinted else year - 1
     return year
+
+
+def _past(document: Document, year: int | None) -> int | None:
+    """Return the last year that is over: a report is delivered early in its year, unless its date says otherwise."""
+    metadata = document.metadata
+    if year is None or not (
+        metadata.kind == "WorkReport" or (metadata.kind == "YearbookPage" and year == metadata.year)
+    ):
+        return year
+    return year if metadata.date[5:7] >= _LATE else year - 1
 
 
 def _period(year: int | None, kind: str, status: Status | None, section: bool) -> tuple[str | None, Basis | None]:

@@ -27,7 +27,11 @@ _COMPARED = re.compile(
     r"|扣除|[均分]别?占)[^，、“”]*(?:“[^”]*”[^，、]*)?$"
 )
 _IS = re.compile(r"(?:分别是|分别为|是|为|相当于)[^，]{0,24}$|(?<=[额度准例])(?:是|为)[^，]{0,60}的$")
-_SHARE = re.compile(r"(?:分别)?占(?!.*(?:比重|比例|比率|率|比)$)")
+#: How far it has come on the way: 地区生产总值连续迈上4个万亿元台阶、达14.2万亿元.
+_STEPPED = re.compile(
+    r"(?:连续?|接连|先后|相继)?(?:[迈跃跨登站]上|迈过|跨[过越]|突破|跨)[^，。；、]{0,4}[百千万亿]元?(?:台阶|大关|关口)、?(?:双双)?$"
+)
+_SHARE = re.compile(r"(?:分别|[共约只仅已就则])*占(?!.*(?:比重|比例|比率|率|比)$)")
 #: A verb inside the phrase: what stands in front of it is who did it (平台共完成订单).
 _INNER = re.compile(
     r"(?:已|共|累计|已经|成功|新)?(?:完成|开展|设立|建成|集聚|推介|采纳|结对|削减|形成年?|予以|给予|举办|发放|走访|引进|培育"
@@ -35,21 +39,20 @@ _INNER = re.compile(
 )
 _LOST = re.compile(r"(?:削减|减少|淘汰|关停|压减)$")
 _AFTER_EVENT = re.compile(r"(?:项目)?(?:投产|达产|建成|完成)后")
-_MOVES = re.compile(
-    r"(?:近年来|首次|继续|持续|大幅|稳步|不断|明显|较快|平稳|保持)*(?:出现)?双?"
-    r"(?:增长|下降|上升|提高|增产|回升|增加|减少)"
-)
 
 #: What stands behind a value and is no noun that it counts.
 _NO_NOUN = re.compile(
     r"增加|增长|增至|提高|提升[至到]|下降|减少|降低|降[至到为]|升[至到]|上升|上涨|达到?|扩大|缩[小短]|超过|突破|全部|均|都|是"
-    r"|为|已|拓展|调整|优化整合|整合|缩小|翻|的?(?:目标|要求|任务|标准|台阶|大关|关口)"
+    r"|为|已|[百千万亿]+元?(?:台阶|大关|关口)|拓展|调整|优化整合|整合|缩小|翻|的?(?:目标|要求|任务|标准|台阶|大关|关口)"
 )
 #: What a clause in front of its noun begins with: 具有国际影响力的产业集群.
 _RELATIVE = re.compile(
     r"具有|具备|能|可|由|在|对|与|为|以|受|有|经|用于|面向|达到|拥有|符合|从事|年产值|产值|营收|收入|全国|全球|国内|国际|世界"
     r"|列入|纳入|获得"
 )
+#: Behind these a verb begins: 180个国家和地区投资.
+_OF_THINGS = re.compile(r"(?:总?产值|增加值|生产总值|营业收入|销售收入|销售额|营收)$")
+_WHOLE = re.compile(r"国家(?:和|或|（)地区）?(?!的|[一-鿿]{0,4}数)")
 _TAIL = re.compile(r"(?:(?<=..)(?:建设|工作|任务|目标任务|目标|等|以上|以下|各|中|内|的))+$")
 
 Stretch = tuple[int, int]
@@ -138,10 +141,10 @@ def _head(text: str, start: int, end: int, times: Mapping[int, int]) -> tuple[in
 
 def _shorten(text: str, start: int, end: int) -> int:
     """Return where the phrase ends without what its value is compared with (比上年, 是2020年的)."""
-    for pattern in (_COMPARED, _IS):
+    for pattern in (_COMPARED, _IS, _STEPPED):
         if found := pattern.search(text, start, end):
             end = found.start()
-    while end > start and text[end - 1] in "的、，：: 其每":
+    while end > start and text[end - 1] in "的、，：: 其每将已则就却又也还仍":
         end -= 1
     return end
 
@@ -168,7 +171,8 @@ def behind(text: str, start: int, ceiling: int, whose: bool = False) -> Stretch 
         mark = _CLAUSE_MARK.search(text, start, ceiling)
         of = text.rfind("的", start + 2, (mark.start() if mark else ceiling) - 1)
         start = of + 1 if of > 0 else start
-    end = _phrase_end(text, start, ceiling)
+    whole = _WHOLE.match(text, start, ceiling)
+    end = whole.end() if whole else phrase_end(text, start, ceiling)
     of = text.find("的", start + 1, end - 1) if whose else text.rfind("的", start, end - 1)
     if of > 0 and whose:
         end = of
@@ -183,6 +187,12 @@ def behind(text: str, start: int, ceiling: int, whose: bool = False) -> Stretch 
     return (start, end) if end > start and _LETTER.search(text, start, end) else None
 
 
+def counted(text: str, start: int, end: int) -> Stretch:
+    """Return the things that a noun behind a count names, without what is measured of them (5个集群产值达到…)."""
+    measure = _OF_THINGS.search(text, start + 2, end)
+    return (start, measure.start()) if measure else (start, end)
+
+
 def _skip(text: str, start: int, ceiling: int) -> int:
     """Return where the noun may begin: behind 的, and behind a remark in brackets."""
     while start < ceiling and text[start] in "的 ":
@@ -195,7 +205,7 @@ def _skip(text: str, start: int, ceiling: int) -> int:
     return start
 
 
-def _phrase_end(text: str, start: int, ceiling: int) -> int:
+def phrase_end(text: str, start: int, ceiling: int) -> int:
     """Return where the noun that begins at `start` ends: at a mark or a verb; brackets and quotes are kept whole."""
     place, predicates = start, _predicates()
     while place < ceiling:
@@ -218,18 +228,8 @@ def _phrase_end(text: str, start: int, ceiling: int) -> int:
     return min(place, ceiling)
 
 
-def subject(text: str, start: int, end: int) -> Stretch | None:
-    """Return the noun that a clause without a value begins with (原油产量继续增长), or None if it does not move."""
-    moves = _MOVES.search(text, start, end)
-    if not moves:
-        return None
-    stop = min(_phrase_end(text, start, end), moves.start())
-    return (start, stop) if stop - start >= 3 else None
-
-
-def named(text: str, start: int, end: int, times: Mapping[int, int]) -> Stretch | None:
-    """Return the indicator of `indicator.toml` that a clause begins with (地区生产总值跨上新台阶), or None."""
-    start, end, _ = trim(text, start, end, times)
+def known_at(text: str, start: int, end: int) -> Stretch | None:
+    """Return the indicator of `indicator.toml` that begins at `start`, or None."""
     word = _heads().at(text, start, end)
     return (start, start + len(word[0])) if word and word[0] in known() else None
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 #: A number longer than this is no quantity of a policy but hostile or broken text.
 LONGEST = 24
 
-ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
+# In old prints a Chinese comma parts the thousands (5，960，281，000).
+ARABIC = r"(?:\d{1,3}(?:，\d{3})+(?!\d)|\d+(?:,\d{3})*)(?:\.\d+)?"
 
 _ARABIC = re.compile(rf"({ARABIC})([十百千万亿]*)(?:(\d+)([十百千万]))?$")
 
@@ -42,7 +43,7 @@ def plain(number: Decimal) -> Decimal:
 def _read(text: str) -> Decimal | None:
     arabic = _ARABIC.match(text)
     if arabic:
-        amount = Decimal(arabic[1].replace(",", ""))
+        amount = Decimal(arabic[1].replace(",", "").replace("，", ""))
         for scale in arabic[2]:
             amount *= SCALES[scale]
         # 1万6千

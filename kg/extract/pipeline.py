@@ -145,12 +145,15 @@ def _docs(document: Document, decisions: Sequence[Decision]) -> Iterator[tuple[D
     # Each is let go of when it is done, so that they make room for what is found.
     lines.reverse()
     quotes.reverse()
+    last = -1
     for number, start, end in cut:
         line, quoted = lines.pop(), quotes.pop()
+        frame = frames[number].behind() if number == last else frames[number]
+        last = number
         if _CHINESE.search(line.text):
             words: list[str] = [] if bare else list(line.text)
             decide = decider(decisions, document, start, end)
-            carried = {"kg": Paragraph(line.text, quoted, known, frames[number], decide)}
+            carried = {"kg": Paragraph(line.text, quoted, known, frame, decide)}
             yield Doc(nlp.vocab, words, spaces=[False] * len(words), user_data=carried), (line, start)
 
 

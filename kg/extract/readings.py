@@ -10,13 +10,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from kg import lexicon
 from kg.extract import comparators, indicators, values
 from kg.extract.edges import Endings, labelled
+from kg.extract.purposes import is_bare, is_payer, purpose
 from kg.extract.quantities import Quantity
+from kg.extract.subjects import is_empty, is_rate, rated, subject
 from kg.extract.times import Time, find_times
 from kg.model import Change, Comparator
 
@@ -43,6 +45,7 @@ _GIVING = re.compile(r"给予|予以")
 _TOTALS = frozenset(("总量", "总数", "总额", "总规模", "规模"))
 _REMARK = re.compile(r"[（(]含(?:本数)?[）)]")
 _FROM = re.compile(r"[由从]$")
+_BETWEEN_NOUN_AND_VERB = frozenset("由从将已则就却又也还仍")
 _MORE_THAN, _LESS_THAN = re.compile(r"[高快多]于"), re.compile(r"[低少优]于")
 _GAINS = re.compile(r"新增|净增|增加|追加|增设")
 _LOSSES = re.compile(r"减少|压减|削减|精简|降低|节约|节省")
@@ -94,21 +97,26 @@ class Sentence:
         self.readings: list[Reading] = []
         #: Times between an indicator and its value hold for this value alone.
         self.local: set[int] = set()
+        #: Where the last value stands of which nobody can know what it is of: what goes on from it is not known either.
+        self._lost: Quantity | None = None
         self._begins = {t.start: t.end for t in self.times}
         self._ends = {t.end: t for t in self.times}
 
     def read(self, quantities: Sequence[Quantity]) -> list[Reading]:
         """Return the readings of those of `quantities` that are values, in order."""
         taken = {place for time in self.times for place in range(time.start, time.end)}
-        for index, quantity in enumerate(quantities):
-            if quantity.start in taken or self._in_quotes(quantity.start, quantity.end):
-                continue
-            if values.is_ruled_out(self.text, self.start, quantity):
-                continue
-            reading = self._read(quantity, quantities[index + 1 : index + 1 + _LONGEST_LIST])
+        real = [q for q in quantities if not self._is_passed_over(q, taken)]
+        for index, quantity in enumerate(real):
+            reading = self._read(quantity, real[index + 1 : index + 1 + _LONGEST_LIST])
             if reading:
                 self.readings.append(reading)
         return self.readings
+
+    def _is_passed_over(self, quantity: Quantity, taken: Container[int]) -> bool:
+        """Is this part of a time or a quotation, or no value anywhere (an ordinal, a level)?"""
+        if quantity.start in taken or self._in_quotes(quantity.start, quantity.end):
+            return True
+        return values.is_ruled_out(self.text, self.start, quantity)
 
     def _in_quotes(self, start: int, end: int) -> bool:
         """Is this inside a quoted code or title?  A quote that begins with a round number counts: “百家工坊”."""
@@ -139,10 +147,19 @@ class Sentence:
             return None
         if right and text.startswith("之一", right[1] - 2):
             return None
+        if right and quantity.kind == "count":
+            right = indicators.counted(text, *right)
         if right is None and (begin >= end or reading.granted):
             right = self._noun_of_list(quantity, tail, others)
             reading.ahead = right is not None
-        if right and self._stands_behind(reading, rest, place, begin >= end, tail):
+        payer = is_payer(text, begin, end)
+        if payer and (right is None or is_bare(text, *right)):
+            bare = right[1] if right and not text.startswith("用", right[0]) else tail
+            reading.indicator = purpose(text, reading.clause, bare, self.end)
+            if reading.indicator:
+                reading.ahead = reading.indicator[0] > quantity.start
+                return reading
+        if right and (payer or self._stands_behind(reading, rest, place, begin >= end, tail)):
             self._take_behind(reading, right, place, label, previous)
         elif grant := self._grant(quantity, tail, rest):
             reading.indicator = grant
@@ -166,6 +183,7 @@ class Sentence:
         floor = max(self.start, start - REACH)
         for mark in _BOUNDARY.finditer(self.text, floor, start):
             floor = mark.end()
+        floor = max(floor, self._lost.end) if self._lost else floor
         return max(floor, self._end_of(previous)) if previous else floor
 
     def _end_of(self, reading: Reading) -> int:
@@ -207,6 +225,8 @@ class Sentence:
                         self.local.add(time.start)
                 place = time.start
                 continue
+            if text[place - 1] == "了" and _peel().at(text, place - 1, floor):
+                place -= 1
             found = _peel().at(text, place, floor)
             if found is None or found[1] == "whole" or self._is_noun(found[0], place, reading.quantity):
                 break
@@ -293,24 +313,31 @@ class Sentence:
         text, quantity = self.text, reading.quantity
         begin, end = phrase
         reading.baseline = bool(_FROM.search(text[reading.clause : end])) or text.startswith(("由", "从"), end, place)
-        if begin < end and text[end - 1] in "由从":
+        while begin < end and text[end - 1] in _BETWEEN_NOUN_AND_VERB:
             end -= 1
-        listed = self._listed(previous)
+        before = [q for q in (previous and previous.quantity, self._lost) if q]
+        listed, last = self._listed(previous), max(q.start for q in before) if before else -1
         reading.verb = label or (previous.verb if previous and listed and place == quantity.start else "")
         total = previous is not None and text[begin:end] in _TOTALS
         if end - begin >= 2 and not total and not indicators.is_share(text, begin, end):
             reading.indicator = (begin, end)
             reading.verb = reading.verb or self._carried(reading, begin, end, place, previous)
-        elif not listed and (moved := self._subject(reading.clause, previous)):
-            reading.indicator = moved
-        elif previous:
+        elif not listed and (about := subject(text, self.start, reading.clause, last, self._begins)):
+            reading.indicator = about
+        elif previous and (self._lost is None or self._lost.start < previous.quantity.start):
             reading.indicator, reading.source = previous.indicator, previous
+            if quantity.kind in ("count", "measure", "money") and is_rate(text, *(previous.indicator or (0, 0))):
+                # 就业率达到83%，增加60万人: the number is of what the rate is of.
+                reading.indicator, reading.source = rated(text, *(previous.indicator or (0, 0))), None
+                if reading.indicator is None:
+                    return False
             if listed and not reading.reached and "于" not in text[end:place]:
                 reading.reached = "to" if previous.change == "level" else previous.change
                 reading.front = reading.front or previous.front
-        elif place - reading.clause >= 2:
+        elif self._lost is None and place - reading.clause >= 2 and not is_empty(text, reading.clause, place):
             reading.indicator = (reading.clause, place)
         else:
+            self._lost = quantity
             return False
         reading.change = self._change(reading, text[end:place])
         return True
@@ -342,15 +369,3 @@ class Sentence:
             if _LESS_THAN.search(compared):
                 return "decrease"
         return change
-
-    def _subject(self, clause: int, previous: Reading | None) -> tuple[int, int] | None:
-        """Return the noun of the clause before, if that moves without a value."""
-        if clause <= self.start or self.text[clause - 1] != "，":
-            return None
-        floor = max(self.start, clause - 1 - REACH)
-        begin = max(self.text.rfind(mark, floor, clause - 1) + 1 for mark in "，；")
-        begin = max(begin, floor)
-        if previous and previous.quantity.start >= begin:
-            return None
-        moved = indicators.subject(self.text, begin, clause - 1)
-        return moved or (None if previous else indicators.named(self.text, begin, clause - 1, self._begins))

@@ -6,7 +6,6 @@ import re
 
 from kg.extract.frames import Frame
 from kg.extract.tenses import count_tenses, weigh
-from kg.extract.times import Time, period
 from kg.model import Span, Status
 
 _GOAL = re.compile(
@@ -16,13 +15,13 @@ _DONE = re.compile(r"了(?!解)|比上年|同比|去年|已(?!知)|累计|取得
 _REACH = 200
 
 
-def status_of(text: str, start: int, clause: Span, time: Time | None, frame: Frame) -> Status:
-    """Return the status of a value whose clause is `clause`, in the sentence that begins at `start`."""
+def status_of(text: str, start: int, clause: Span, stated: str | None, told: str, frame: Frame) -> Status:
+    """Return the status of a value whose clause is `clause`, in the sentence that begins at `start`; `stated` is the
+    period that the sentence says, `told` the one that its stretch is of."""
     floor = max(start, clause.start - _REACH)
     before = text[max(floor, text.rfind("；", floor, clause.start) + 1) : clause.end]
-    stated = period(time, frame.year) if time else None
-    if stated and frame.year:
-        last = int(stated[-4:])
+    if (stated or told) and frame.year:
+        last = int((stated or told)[-4:])
         if last < frame.year:
             return "achieved"
         if last > frame.year:

@@ -62,7 +62,8 @@ def _target(sentence: Sentence, reading: Reading, indicator: Stretch, names: Seq
     text, quantity = sentence.text, reading.quantity
     name = Span.of(text, *indicator)
     time = _time(sentence, reading)
-    stated = period(time, frame.year) if time else None
+    told = frame.at(quantity.start)
+    stated = period(time, frame.year, frame.past, told) if time else None
     clause = _clause(sentence, reading, indicator)
     front = reading.front
     if (
@@ -79,13 +80,13 @@ def _target(sentence: Sentence, reading: Reading, indicator: Stretch, names: Seq
         unit=quantity.unit,
         comparator=comparators.compare(quantity, front, reading.behind),
         change=reading.change,
-        status="baseline" if reading.baseline else status_of(text, sentence.start, clause, time, frame),
+        status="baseline" if reading.baseline else status_of(text, sentence.start, clause, stated, told, frame),
         clause=clause,
         upper=quantity.upper,
         time=Span.of(text, time.start, time.end) if time else None,
         binding=_binding(text, quantity.end, clause.end),
-        period=stated or frame.period,
-        period_basis="sentence" if stated else frame.period_basis,
+        period=stated or told or frame.period,
+        period_basis="sentence" if stated else "section" if told else frame.period_basis,
         area=area,
         area_basis=area_basis,
         confidence=_confidence(name.text, reading),
@@ -110,6 +111,9 @@ def _time(sentence: Sentence, reading: Reading) -> Time | None:
         found = time
         break
     source = reading.source
+    if source and source.baseline:
+        # The time of what it starts from is not the time of what it comes to.
+        return found
     if source and source.time and (found is None or found.start < source.time.start):
         # Not the second of a pair: 由1982年的x增加到1987年的y，增长z is over the whole time.
         return found if source.source and source.source.baseline else source.time

@@ -12,27 +12,31 @@ from typing import NamedTuple
 
 from kg.extract.numerals import parse_number
 
-_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})"
+YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
+#: The name of a five-year plan; of 1953 to 1985, mostly by number.
+PLAN = r"“(?P<nth>七|八|九|十|十[一二三四五])五”|第(?P<number>[一二三四五六七八九十])个五年计划"
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_DAY = rf"{_YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"
+_DAY = rf"{YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"
 _EDGE = r"(?:底之?前|年?底|末|初)?(?:之?前|以前)?"
 _RELATIVE = r"(?:今年|去年|明年|上年|前年|本年度?|当年|同年)"
 _SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+#: These are of the year that the text tells of, whichever that is.
+_SPOKEN_OF = frozenset(("本年", "本年度", "当年", "同年"))
 
 # From … to …; the first form can begin anywhere, and is tried only where its mark stands.
 _SINCE, _SINCE_MARK = rf"自?[^，。；：、（]{{0,12}}(?<=日)起至{_DAY}(?:{_EDGE}|止)", "起至"
 _BETWEEN = (
     rf"{_DAY}(?:起至|至|到|—|~|-){_DAY}(?:期间|止)?"
-    rf"|{_YEAR}年?[—~\-至]{_YEAR}年(?:期间)?|{_YEAR}年[一二三四]季度至{_YEAR}年[一二三四]季度"
+    rf"|{YEAR}年?[—~\-至]{YEAR}年(?:期间)?|{YEAR}年[一二三四]季度至{YEAR}年[一二三四]季度"
 )
 _POINT = (
     # the five-year plans
-    r"(?P<plan>到?“(?P<nth>七|八|九|十|十[一二三四五])五”(?:期间|时期|末期?|以来|期末|前[一二三四]年))"
+    rf"(?P<plan>到?(?:{PLAN})(?:期间|时期|末期?|以来|期末|期内|前[一二三四]年))"
     # a year, perhaps with a month
-    rf"|(?P<year>(?:到|截至|截止|至)?(?P<y>{_YEAR})年(?:度|\d{{1,2}}月(?:\d{{1,2}}日)?|上半年|下半年|前?[一二三四]季度)?"
+    rf"|(?P<year>(?:到|截至|截止|至)?(?P<y>{YEAR})年(?:度|\d{{1,2}}月(?:\d{{1,2}}日)?|上半年|下半年|前?[一二三四]季度)?"
     rf"(?:[^，。；：、0-9]{{0,4}}以来(?:至今)?|{_EDGE})(?![—~-]\d))"
     # relative to the document
-    rf"|(?P<relative>(?:截至|到|至)?(?P<r>{_RELATIVE})(?:(?:上|下)半年|(?:前|第)?[一二三四]季度|前?\d{{1,2}}个?月份?(?:{_EDGE})|年?底之?前?|末|年?初|以来)?)"
+    rf"|(?P<relative>(?:截至|到|至)?(?P<r>{_RELATIVE})(?:(?:上|下)半年|(?:前|第)?[一二三四]季度|前?(?:\d{{1,2}}[到至~—-])?\d{{1,2}}个?月份?(?:{_EDGE})|年?底之?前?|末|年?初|以来)?)"
     rf"|(?P<part>全年|年末|年底之?前|年底|年内|上半年|下半年|(?:前|第)[一二三]季度|(?:截至|至)?(?<!年)\d{{1,2}}月(?:底之?前|底|末))"
     rf"|(?P<years>(?:近|过去|未来|今后|刚?刚?过去的|这|连续|用)?(?P<n>{_N})年(?:以?来|间|内|时间|累计)?)(?P<tail>(?!行动|规划|计划|级|期|制|纲要|以上|以下|之|滚动|左右|[一二两三四五六七八九十]?[届轮]|的))"
     r"|(?P<now>截至目前|目前|至今|刚过去的一年)"
@@ -47,6 +51,12 @@ _NAMED = re.compile(
 # 增加到2025年的5万: 到 belongs to the verb.
 _TURNED = frozenset("加高长升降少增减展大张跃")
 _PLANS = {
+    "一": 1953,
+    "二": 1958,
+    "三": 1966,
+    "四": 1971,
+    "五": 1976,
+    "六": 1981,
     "七": 1986,
     "八": 1991,
     "九": 1996,
@@ -115,33 +125,58 @@ def _frames(text: str, match: re.Match[str], start: int) -> bool:
     return before in ("", "，", "；", "：", "额", "值", "量", "业") and match["n"] not in ("一",)
 
 
-def period(time: Time, year: int | None) -> str | None:
+def period(time: Time, year: int | None, past: int | None = None, told: str = "") -> str | None:
     """Return the period that a time stands for, "2025" or "2021/2025"; None where `year`, the document's, is needed
-    and unknown."""
+    and unknown.
+
+    `past` is the last year that is over (`year` if not given), `told` the period that the stretch is of: 五年 is that,
+    if it is as long.
+    """
     match = time.match
-    years = [_year(y) for y in re.findall(rf"({_YEAR})年?", match[0])]
+    years = [year_of(y) for y in re.findall(rf"({YEAR})年?", match[0])]
     if match["span"]:
         return f"{years[0]}/{years[-1]}" if len(years) > 1 and years[0] != years[-1] else str(years[-1])
     if match["plan"]:
-        first = _PLANS[match["nth"]]
+        first = plan_years(match)
         return str(first + 4) if "末" in match["plan"] or match["plan"].startswith("到") else f"{first}/{first + 4}"
     if match["year"]:
-        first = _year(match["y"])
+        first = year_of(match["y"])
         return f"{first}/{year}" if "以来" in match["year"] and year and year > first else str(first)
     if year is None:
         return None
+    if told and match["r"] in _SPOKEN_OF:
+        return told
     if match["relative"]:
         return str(year + _SHIFT.get(match["r"], 0))
-    if match["part"] or match["now"]:
-        return str(year)
+    if match["part"]:
+        # 全年, 年末 of a year that a report looks back on: of which, its section says.
+        one = _years_of(told) == 1
+        return told if one else str(year) if not told and past in (None, year) else None
+    if match["now"]:
+        return str(past or year) if match["now"].startswith("刚") else str(year)
     number = parse_number(match["n"])
     span = int(number) if number else 0
+    written = match["years"]
+    ahead = written.startswith(("未来", "今后"))
     if span < 2:
-        return str(year)
-    ahead = match["years"].startswith(("未来", "今后")) or match["years"].endswith(("内", "时间"))
-    return f"{year}/{year + span - 1}" if ahead else f"{year - span + 1}/{year}"
+        return str(year if ahead or "内" in written else past or year)
+    if not ahead and _years_of(told) == span and not written.startswith(("近", "过去", "刚")) and "来" not in written:
+        return told
+    past = past or year
+    return f"{year}/{year + span - 1}" if ahead or written.endswith(("内", "时间")) else f"{past - span + 1}/{past}"
 
 
-def _year(written: str) -> int:
+def _years_of(period: str) -> int:
+    """Return how many years a period has; 0 of none."""
+    return int(period[-4:]) - int(period[:4]) + 1 if period else 0
+
+
+def plan_years(match: re.Match[str]) -> int:
+    """Return the first of the five years of a plan that `PLAN` has matched."""
+    return _PLANS[match["nth"] or match["number"]]
+
+
+def year_of(written: str) -> int:
+    """Return the number of a year that `YEAR` has matched."""
     number = parse_number(written)
     return int(number) if number else 0

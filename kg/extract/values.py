@@ -17,7 +17,9 @@ _LEVEL = ("级", "台阶", "关口", "大关")
 _STRUCTURE = ("方面", "阶段", "部分", "层面", "环节", "维度", "时辰", "次", "月", "性", "别", "体")
 _WHOLE = ("的", "内容", "过程", "为")
 _COVER = ("全覆盖", "全面覆盖", "全域覆盖")
-_REACHED = re.compile(r"(?:超过?|突破|达到?|上|过|逾|近|约|在|到|至|“)$")
+#: Steps that something goes up count nothing: 迈上4个万亿元台阶.
+_STEPS = re.compile(r"[百千万亿]+元?(?:台阶|大关|关口)")
+_REACHED = re.compile(r"(?:超过?|突破|达到?|(?<!以)上|过|逾|近|约|在|到|至|“)$")
 _SCALE_ONLY = re.compile(r"[百千万亿]+(?!分之)(?![百千万亿零一二三四五六七八九十两])[^\d]*$")
 _THRESHOLD = re.compile(r"(?:超|过|逾|以上|达到?)$")
 _NOUN = re.compile(r"[一-鿿]{2,8}[达为由从约]?$")
@@ -51,7 +53,7 @@ def is_ruled_out(text: str, floor: int, quantity: Quantity) -> bool:
         return text.startswith("全部", start) and (text.startswith(_WHOLE, end) or before.endswith(("把", "占", "将")))
     if _SCALE_ONLY.match(text[start:end]) and not quantity.least and not reached:
         return True
-    return quantity.kind == "count" and text.startswith(_STRUCTURE, end)
+    return quantity.kind == "count" and (text.startswith(_STRUCTURE, end) or _STEPS.match(text, end) is not None)
 
 
 def is_modifier(text: str, quantity: Quantity, tail: int, following: int, bare: bool) -> bool:
