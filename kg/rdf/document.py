@@ -1,28 +1,18 @@
-"""Quads: what a document says in its own graph, entities and indicators once in the shared graph.
-
-1. `document_quads` writes one document's graph: document, passages, mentions, quantity statements,
-   responsibilities, measures, doubts, in the order of the text.
-2. `entity_quads` and `indicator_quads` write `graph/entities`: types, labels, other names, places with
-   their parents.  They depend on nothing but what is passed, so the graph can be rebuilt from the mentions.
+"""The graph of one document: document, passages, mentions, quantity statements, responsibilities, measures, doubts.
 
 The IRI of a part of a document is a digest of what it says: the folded sentence it stands in, its own
-words, and which of equals it is.  Offsets are properties only, so better reading moves no IRI.  Every quad
-comes once; the same input gives the same quads in the same order.
+words, and which of equals it is.  Offsets are properties only, so better reading moves no IRI.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache, lru_cache
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad
 
-from kg import iri, places
-from kg.errors import ResourceError
+from kg import iri
 from kg.folding import fold
 from kg.model import (
     SURE,
@@ -30,7 +20,6 @@ from kg.model import (
     Action,
     Document,
     Doubt,
-    Entity,
     EntityKey,
     Extraction,
     Mention,
@@ -39,21 +28,9 @@ from kg.model import (
     Stretch,
     Target,
 )
-from kg.ontology import load, term
+from kg.ontology import load
+from kg.rdf.terms import ANY_URI, IDENTIFIER, IN_PLACE, ISSUED, TITLE, TYPE, URL, dated, literal, pk, place
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_DECIMAL, _ANY_URI = NamedNode(_XSD + "decimal"), NamedNode(_XSD + "anyURI")
-_DATES = {4: NamedNode(_XSD + "gYear"), 7: NamedNode(_XSD + "gYearMonth"), 10: NamedNode(_XSD + "date")}
-TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
-_SCHEMA = "https://schema.org/"
-_CONTAINED_IN, _URL = NamedNode(_SCHEMA + "containedInPlace"), NamedNode(_SCHEMA + "url")
-_DCTERMS = "http://purl.org/dc/terms/"
-SPATIAL = _DCTERMS + "spatial"
-TITLE, _IDENTIFIER, _ISSUED, _SPATIAL = (
-    NamedNode(_DCTERMS + name) for name in ("title", "identifier", "issued", "spatial")
-)
 # The class of a quantity statement, by its status.
 STATEMENTS = {"planned": "Target", "achieved": "Result", "baseline": "Baseline"}
 HEADING_SEPARATOR = " › "
@@ -75,47 +52,6 @@ def document_quads(
     `extraction.targets`; ValueError where they are not, or where something stands outside all passages.
     """
     yield from _Writer(document, base, stretch).quads(extraction, keys, indicators, content_hash)
-
-
-def entity_quads(entities: Iterable[tuple[Entity, Collection[str]]], base: str) -> Iterator[Quad]:
-    """Yield types and names of entities for `graph/entities`, ordered by IRI.
-
-    Each entity comes with the words that name it; those other than its label become `skos:altLabel`.
-    Divisions that an entity lies in are described too, up to the nation.  ResourceError for a kind that the
-    ontology lacks or that is not of the entity's type: lexicons, a user's own too, say which word leads to which.
-    """
-    graph = NamedNode(iri.graph_iri(base, "entities"))
-    described = {iri.entity_iri(base, entity.key): (entity, names) for entity, names in entities}
-    for entity, _ in list(described.values()):
-        for code in places.lineage(entity.key.name if entity.key.type == "Place" else entity.key.jurisdiction):
-            division = Entity(EntityKey("Place", "", code), "Place", places.divisions()[code].name)
-            described.setdefault(iri.entity_iri(base, division.key), (division, ()))
-    for address, (entity, names) in sorted(described.items()):
-        node = NamedNode(address)
-        for kind in _entity_types(entity):
-            yield Quad(node, TYPE, _pk(kind), graph)
-        yield from _names(node, entity.label, names, graph)
-        if entity.key.type == "Place":
-            for code in places.lineage(entity.key.name)[:1]:
-                yield Quad(node, _pk("code"), Literal(code), graph)
-            for code in places.lineage(entity.key.name)[1:2]:
-                yield Quad(node, _CONTAINED_IN, _place(base, code), graph)
-        elif entity.key.jurisdiction in places.divisions():
-            yield Quad(node, _pk("jurisdiction"), _place(base, entity.key.jurisdiction), graph)
-
-
-def indicator_quads(indicators: Mapping[str, Collection[str]], base: str) -> Iterator[Quad]:
-    """Yield type and names of indicators for `graph/entities`, by canonical name with the wordings found."""
-    graph = NamedNode(iri.graph_iri(base, "entities"))
-    for name, wordings in sorted(indicators.items()):
-        node = NamedNode(iri.indicator_iri(base, name))
-        yield Quad(node, TYPE, _pk("Indicator"), graph)
-        yield from _names(node, name, wordings, graph)
-
-
-def to_nquads(quads: Iterable[Quad]) -> bytes:
-    """Return quads as N-Quads, in their order."""
-    return serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
 class _Writer:
@@ -161,18 +97,18 @@ class _Writer:
     def _document(self, content_hash: str) -> Iterator[Quad]:
         about = self.document.metadata
         for kind in load().types(about.kind):
-            yield Quad(self.node, TYPE, _pk(kind), self.graph)
+            yield Quad(self.node, TYPE, pk(kind), self.graph)
         if about.title:
             yield Quad(self.node, TITLE, Literal(about.title), self.graph)
         if about.number:
-            yield Quad(self.node, _IDENTIFIER, Literal(about.number), self.graph)
+            yield Quad(self.node, IDENTIFIER, Literal(about.number), self.graph)
         if about.date:
-            yield Quad(self.node, _ISSUED, _date(about.date), self.graph)
+            yield Quad(self.node, ISSUED, dated(about.date), self.graph)
         if about.url:
             # A literal: an address found in a document is hostile and may be no IRI at all.
-            yield Quad(self.node, _URL, Literal(about.url, datatype=_ANY_URI), self.graph)
+            yield Quad(self.node, URL, Literal(about.url, datatype=ANY_URI), self.graph)
         if about.place:
-            yield Quad(self.node, _SPATIAL, _place(self.base, about.place), self.graph)
+            yield Quad(self.node, IN_PLACE, place(self.base, about.place), self.graph)
         yield from self._literals(
             self.node, year=about.year, issuerName=about.issuer, sourcePath=about.source, contentHash=content_hash
         )
@@ -184,7 +120,7 @@ class _Writer:
             self.folded.append(fold(text))
             node = self._part("p", self.folded[-1])
             self.passages.append(node)
-            yield Quad(node, TYPE, _pk("Passage"), self.graph)
+            yield Quad(node, TYPE, pk("Passage"), self.graph)
             yield self._quad(node, "inDocument", self.node)
             yield from self._literals(
                 node, begin=passage.start + before.start, end=passage.end + before.start, text=text,
@@ -195,7 +131,7 @@ class _Writer:
     def _mention(self, mention: Mention, entity: NamedNode | None) -> Iterator[Quad]:
         index = self._passage(mention.start)
         node = self._part("m", self.folded[index], mention.type, fold(mention.text))
-        yield Quad(node, TYPE, _pk("Mention"), self.graph)
+        yield Quad(node, TYPE, pk("Mention"), self.graph)
         if entity:
             yield self._quad(node, "refersTo", entity)
         unsure = mention.confidence < SURE
@@ -208,14 +144,14 @@ class _Writer:
     def _target(self, target: Target, indicator: str) -> Iterator[Quad]:
         index = self._passage(target.clause.start)
         node = self._part("q", self.folded[index], fold(target.indicator.text), fold(target.value.text))
-        yield Quad(node, TYPE, _pk(STATEMENTS[target.status]), self.graph)
-        yield Quad(node, TYPE, _pk("QuantityStatement"), self.graph)
+        yield Quad(node, TYPE, pk(STATEMENTS[target.status]), self.graph)
+        yield Quad(node, TYPE, pk("QuantityStatement"), self.graph)
         yield self._quad(node, "indicator", NamedNode(iri.indicator_iri(self.base, indicator)))
         measure = load().units.get(target.unit or "")
         if measure:
             yield self._quad(node, "unitOfMeasure", NamedNode(measure))
         if target.area:
-            yield self._quad(node, "area", _place(self.base, target.area))
+            yield self._quad(node, "area", place(self.base, target.area))
         yield from self._literals(
             node, indicatorText=target.indicator.text, valueText=target.value.text, value=target.number,
             upperValue=target.upper, unit=target.unit, comparator=target.comparator, change=target.change,
@@ -228,7 +164,7 @@ class _Writer:
         index = self._passage(role.clause.start)
         subject = role.of.text if role.of else ""
         node = self._part("r", self.folded[index], fold(role.institution.text), role.role, fold(subject))
-        yield Quad(node, TYPE, _pk("Responsibility"), self.graph)
+        yield Quad(node, TYPE, pk("Responsibility"), self.graph)
         if agent:
             yield self._quad(node, "agent", agent)
         yield from self._literals(node, agentText=role.institution.text, role=role.role, forText=subject)
@@ -237,7 +173,7 @@ class _Writer:
     def _action(self, action: Action, entity: NamedNode | None) -> Iterator[Quad]:
         index = self._passage(action.clause.start)
         node = self._part("a", self.folded[index], fold(action.entity.text), fold(action.verb.text))
-        yield Quad(node, TYPE, _pk("Measure"), self.graph)
+        yield Quad(node, TYPE, pk("Measure"), self.graph)
         if entity:
             yield self._quad(node, "actsOn", entity)
         yield from self._literals(node, objectText=action.entity.text, verb=action.verb.text)
@@ -246,14 +182,14 @@ class _Writer:
     def _doubt(self, doubt: Doubt) -> Iterator[Quad]:
         index = self._passage(doubt.span.start)
         node = self._part("d", self.folded[index], doubt.reason, doubt.suggestion or "", fold(doubt.span.text))
-        yield Quad(node, TYPE, _pk("Doubt"), self.graph)
+        yield Quad(node, TYPE, pk("Doubt"), self.graph)
         yield from self._literals(node, reason=doubt.reason, suggestion=doubt.suggestion)
         yield from self._evidence(node, index, doubt.span, doubt.confidence)
         yield from self._decided(node, doubt.decisions)
 
     def _decided(self, node: NamedNode, decisions: Iterable[str]) -> Iterator[Quad]:
         for decision in decisions:
-            yield Quad(node, _pk("decidedBy"), Literal(decision), self.graph)
+            yield Quad(node, pk("decidedBy"), Literal(decision), self.graph)
 
     def _evidence(self, node: NamedNode, index: int, span: Span | Mention, confidence: float) -> Iterator[Quad]:
         yield self._quad(node, "inDocument", self.node)
@@ -274,74 +210,10 @@ class _Writer:
         return NamedNode(iri.part_iri(self.address, kind, *fields, which))
 
     def _quad(self, subject: NamedNode, name: str, value: NamedNode) -> Quad:
-        return Quad(subject, _pk(name), value, self.graph)
+        return Quad(subject, pk(name), value, self.graph)
 
     def _literals(self, subject: NamedNode, **values: str | int | float | Decimal | None) -> Iterator[Quad]:
         """Yield one quad a property; None and "" stand for nothing known."""
         for name, value in values.items():
             if value is not None and value != "":
-                yield Quad(subject, _pk(name), _literal(value), self.graph)
-
-
-@cache
-def _pk(name: str) -> NamedNode:
-    return NamedNode(term(name))
-
-
-def _literal(value: str | int | float | Decimal) -> Literal:
-    if isinstance(value, (float, Decimal)):
-        return _decimal(value)
-    return Literal(value)
-
-
-@lru_cache(maxsize=4096)
-def _decimal(value: float | Decimal) -> Literal:
-    return Literal(decimal_text(value), datatype=_DECIMAL)
-
-
-def decimal_text(value: float | Decimal) -> str:
-    """Return a number as canonical xsd:decimal (XSD 1.1): no exponent, no idle zeros; ValueError if not finite.
-
-    >>> decimal_text(Decimal("1.60E+4")), decimal_text(Decimal("0.50")), decimal_text(Decimal("-0.0"))
-    ('16000', '0.5', '0')
-    """
-    number = value if isinstance(value, Decimal) else Decimal(repr(value))
-    if not number.is_finite():
-        raise ValueError(f"no decimal: {value}")
-    text = format(number, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def _date(text: str) -> Literal:
-    """Return a date typed by its precision; what is no date stays a plain string, which the shapes report."""
-    if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text, re.ASCII):
-        try:
-            date.fromisoformat((text + "-01-01")[:10] if len(text) < 10 else text)
-        except ValueError:
-            return Literal(text)
-        return Literal(text, datatype=_DATES[len(text)])
-    return Literal(text)
-
-
-@cache
-def _place(base: str, code: str) -> NamedNode:
-    return NamedNode(iri.entity_iri(base, EntityKey("Place", "", code)))
-
-
-def _entity_types(entity: Entity) -> tuple[str, ...]:
-    kinds = load().types(entity.kind)
-    expected = "CitedDocument" if entity.key.type == "Document" else entity.key.type
-    if expected not in kinds:
-        raise ResourceError(
-            "lexicon", f"{entity.kind} is no kind of {expected} ({entity.label}); change the class of its word",
-            f"{entity.kind} 不是 {expected} 的下位类（{entity.label}），请改其词所属的类",
-        )  # fmt: skip
-    return kinds
-
-
-def _names(node: NamedNode, label: str, others: Collection[str], graph: NamedNode) -> Iterator[Quad]:
-    yield Quad(node, LABEL, Literal(label, language="zh"), graph)
-    for name in sorted(set(others) - {label}):
-        yield Quad(node, ALT_LABEL, Literal(name, language="zh"), graph)
+                yield Quad(subject, pk(name), literal(value), self.graph)
