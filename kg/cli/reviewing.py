@@ -271,6 +271,7 @@ def export(
     """Write the decided names with their passages in the gold format."""
     import json
 
+    from kg.output import Output
     from kg.review import records
     from kg.store import Store as GraphStore
 
@@ -279,7 +280,8 @@ def export(
     if out is None:
         write("".join(lines))
     else:
-        out.write_text("".join(lines), encoding="utf-8")
+        with Output() as files:
+            files.file(out).write("".join(lines).encode())
     say(_("{count} passages").format(count=len(lines)))
 
 
