@@ -171,6 +171,11 @@ def test_time_that_a_pair_starts_from_is_not_that_of_its_end() -> None:
     assert (first.period, second.period) == ("2015", "2020")
 
 
+def test_span_tells_when_a_pair_starts_and_ends() -> None:
+    targets = read("从2015年到2020年，参保率由60%提高到90%，参保人数增加5万人。", ACHIEVED)
+    assert [t.period for t in targets] == ["2015", "2020", "2015/2020"]
+
+
 def test_area_of_the_document_holds_for_deixis() -> None:
     [target] = read("全区参保率达到97%。")
     assert (target.area, target.area_basis) == ("330411", "document")

@@ -133,10 +133,9 @@ def _period(match: re.Match[str], clock: Clock) -> str:
     if said["plan"]:
         first = plan_years(match)
         return f"{first}/{first + 4}" if first else ""
-    if said.get("first"):
-        return str(year_of(said["first"])) if year_of(said["first"]) in (clock.year - 1, clock.year) else ""
-    if said.get("year"):
-        return str(year_of(said["year"])) if year_of(said["year"]) <= clock.year else ""
+    if written := said.get("year") or said.get("first"):
+        year = year_of(written)
+        return str(year) if year in (clock.year - 1, clock.year) else ""
     if said.get("last") or said.get("before") or said.get("other") == "去年":
         return str(clock.past if said.get("last") else clock.year - 1)
     if said.get("now") or said.get("other"):

@@ -1,6 +1,7 @@
-"""What a sum is for that a budget gives: 中央财政安排51亿元，用于… tells nothing by the budget's name alone.
+"""What a sum is for that a budget or a rule gives.
 
-The purpose stands behind the sum (用于…, 支持…), perhaps after a comparison (比上年增加…), or in front of it (为…，).
+省财政安排5亿元，用于… tells nothing by the budget's name alone: the purpose stands behind the sum (用于…, 支持…),
+perhaps after a comparison (比上年增加…), or in front of it (为…，).  A rule names the grant behind sums (给予…奖励).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 
 from kg.extract import indicators
 from kg.extract.indicators import Stretch
+from kg.extract.quantities import Quantity
 
 _N = "[一二三四五六七八九十两0-9]{1,2}"
 _PAYER = re.compile(
@@ -20,6 +22,13 @@ _FOR = re.compile(
 )
 _SO_AS = re.compile(r"(?:^|[。；])为了?([^，。；]{4,30})，$")
 _REACH = 60
+#: How far around a sum its grant is looked for.
+_RULE_REACH = 120
+_SUM = re.compile(r"(?:奖励|补助|补贴|资助|津贴|奖补|支持|额度|金额|标准|资金|收入|产值|价格?|费)$")
+_RULE = re.compile(r"按照?|给予|予以|追加|对")
+_GIVEN = re.compile(
+    r"(?:给予|予以|追加|享受)(?:[^，。；]*的)?([^，。；、（）()的]{0,8}?(?:奖励|补助|补贴|资助|津贴|奖补|支持))"
+)
 
 
 def is_payer(text: str, start: int, end: int) -> bool:
@@ -27,25 +36,42 @@ def is_payer(text: str, start: int, end: int) -> bool:
     return _PAYER.fullmatch(text, start, end) is not None
 
 
-def is_bare(text: str, start: int, end: int) -> bool:
-    """Is what stands behind a sum only another word for a sum, or the verb that its purpose begins with?"""
-    return text[start:end] in _BARE or text.startswith(("用于", "用来"), start)
-
-
-def purpose(text: str, clause: int, tail: int, ceiling: int) -> Stretch | None:
+def purpose(text: str, clause: int, tail: int, noun: Stretch | None, ceiling: int) -> Stretch | None:
     """Return what a sum is for whose clause begins at `clause` and which ends at `tail`, or None.
 
+    `noun` stands behind the sum: it is no purpose to look further for, unless it is only another word for a sum.
+
     >>> text = "省财政安排3亿元，主要用于农村供水改造。"
-    >>> begin, end = purpose(text, 0, 8, len(text))
+    >>> begin, end = purpose(text, 0, 8, None, len(text))
     >>> text[begin:end]
     '农村供水改造'
     """
+    if noun and not text.startswith(("用于", "用来"), noun[0]):
+        if text[slice(*noun)] not in _BARE:
+            return None
+        tail = noun[1]
     if given := _FOR.match(text, tail, ceiling):
         found = indicators.behind(text, given.end(), min(ceiling, given.end() + _REACH))
         return _trimmed(text, *found) if found else None
     floor = max(0, clause - _REACH)
     why = _SO_AS.search(text[floor:clause])
     return _trimmed(text, floor + why.start(1), floor + why.end(1)) if why else None
+
+
+def grant(text: str, start: int, end: int, quantity: Quantity, tail: int, rest: str) -> Stretch | None:
+    """Return the noun for the sum in a rule that sets who gets how much (按照A类3万元、B类1万元标准给予奖励), or None.
+
+    The sentence is `start:end`, the sum ends at `tail`, and `rest` is what stands in front of it.
+    """
+    if quantity.kind not in ("money", "percent") or _SUM.search(rest):
+        return None
+    limit = min(end, tail + _RULE_REACH)
+    comma = text.find("，", tail, limit)
+    stop = limit if comma < 0 else comma
+    if not _RULE.search(text, max(start, quantity.start - _RULE_REACH // 2), stop):
+        return None
+    given = _GIVEN.search(text, tail, stop)
+    return given.span(1) if given else None
 
 
 def _trimmed(text: str, start: int, end: int) -> Stretch | None:

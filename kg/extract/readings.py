@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from kg import lexicon
 from kg.extract import comparators, indicators, values
 from kg.extract.edges import Endings, labelled
-from kg.extract.purposes import is_bare, is_payer, purpose
+from kg.extract.purposes import grant, is_payer, purpose
 from kg.extract.quantities import Quantity
 from kg.extract.subjects import is_empty, is_rate, rated, subject
 from kg.extract.times import Time, find_times
@@ -36,11 +36,6 @@ _NAMED_RISE = ("增收", "增值")
 _ALL = re.compile(r"全部(?:开建|建成|达到|实现|建立|设立)")
 _GIVE = ("给予", "予以", "提供")
 _ENDED = ("取消", "关停", "淘汰", "退出", "关闭", "拆除")
-_SUM = re.compile(r"(?:奖励|补助|补贴|资助|津贴|奖补|支持|额度|金额|标准|资金|收入|产值|价格?|费)$")
-_RULE = re.compile(r"按照?|给予|予以|追加|对")
-_GIVEN = re.compile(
-    r"(?:给予|予以|追加|享受)(?:[^，。；]*的)?([^，。；、（）()的]{0,8}?(?:奖励|补助|补贴|资助|津贴|奖补|支持))"
-)
 _GIVING = re.compile(r"给予|予以")
 _TOTALS = frozenset(("总量", "总数", "总额", "总规模", "规模"))
 _REMARK = re.compile(r"[（(]含(?:本数)?[）)]")
@@ -97,7 +92,7 @@ class Sentence:
         self.readings: list[Reading] = []
         #: Times between an indicator and its value hold for this value alone.
         self.local: set[int] = set()
-        #: Where the last value stands of which nobody can know what it is of: what goes on from it is not known either.
+        #: The last value of which nobody can know what it is of: what goes on from it is not known either.
         self._lost: Quantity | None = None
         self._begins = {t.start: t.end for t in self.times}
         self._ends = {t.end: t for t in self.times}
@@ -153,17 +148,14 @@ class Sentence:
             right = self._noun_of_list(quantity, tail, others)
             reading.ahead = right is not None
         payer = is_payer(text, begin, end)
-        if payer and (right is None or is_bare(text, *right)):
-            bare = right[1] if right and not text.startswith("用", right[0]) else tail
-            reading.indicator = purpose(text, reading.clause, bare, self.end)
-            if reading.indicator:
-                reading.ahead = reading.indicator[0] > quantity.start
-                return reading
+        if payer and (what := purpose(text, reading.clause, tail, right, self.end)):
+            reading.indicator, reading.ahead = what, what[0] > quantity.start
+            return reading
         if right and (payer or self._stands_behind(reading, rest, place, begin >= end, tail)):
             self._take_behind(reading, right, place, label, previous)
-        elif grant := self._grant(quantity, tail, rest):
-            reading.indicator = grant
-            raised = reading.reached == "increase" or "追加" in text[reading.clause : grant[0]]
+        elif given := grant(text, self.start, self.end, quantity, tail, rest):
+            reading.indicator = given
+            raised = reading.reached == "increase" or "追加" in text[reading.clause : given[0]]
             reading.change = "increase" if raised else "level"
         elif not self._take_front(reading, place, (begin, end), label, previous):
             return None
@@ -294,25 +286,16 @@ class Sentence:
             reading.verb = previous.verb
         reading.change = _CHANGES.get(reading.verb, "level")
 
-    def _grant(self, quantity: Quantity, tail: int, rest: str) -> tuple[int, int] | None:
-        """Return the noun for the sum in a rule that sets who gets how much (按照A类3万元、B类1万元标准给予奖励)."""
-        if quantity.kind not in ("money", "percent") or _SUM.search(rest):
-            return None
-        limit = min(self.end, tail + REACH)
-        comma = self.text.find("，", tail, limit)
-        stop = limit if comma < 0 else comma
-        if not _RULE.search(self.text, max(self.start, quantity.start - REACH // 2), stop):
-            return None
-        given = _GIVEN.search(self.text, tail, stop)
-        return given.span(1) if given else None
-
     def _take_front(
         self, reading: Reading, place: int, phrase: tuple[int, int], label: str, previous: Reading | None
     ) -> bool:
         """Take the indicator from in front of the value, or from the value before; False where there is none."""
         text, quantity = self.text, reading.quantity
         begin, end = phrase
-        reading.baseline = bool(_FROM.search(text[reading.clause : end])) or text.startswith(("由", "从"), end, place)
+        # 从2015年到2020年 says when, not what it starts from.
+        between = reading.time is not None and bool(reading.time.match["span"])
+        started = _FROM.search(text[reading.clause : end]) or text.startswith(("由", "从"), end, place)
+        reading.baseline = bool(started) and not between
         while begin < end and text[end - 1] in _BETWEEN_NOUN_AND_VERB:
             end -= 1
         before = [q for q in (previous and previous.quantity, self._lost) if q]

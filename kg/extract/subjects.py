@@ -27,6 +27,8 @@ _MEASURE = re.compile(
     r"|[总销周转吞吐数容]量|[总产贸金销限]额|[产价总]值|(?<![效])率|指数)$"
 )
 _ABOUT = re.compile(r"在?(?P<of>[^，。；]{2,24}?)(?:方面|的情况[^，。；]{0,6})$")
+#: 这个比重 has been named before.
+_POINTING = re.compile("[这该此]")
 #: Nothing but this in front of a value names nothing.  Possessive: 达到了 can be cut up in several ways.
 _EMPTY = re.compile(
     rf"(?:{YEAR}年?|[今去明]年|全年|已经?|由|从|比|又|也|还|就|则|即|并|将|要|共|只有?|结果|分别|达到?了?|其中|这[是样]|是|在|到"
@@ -71,7 +73,7 @@ def subject(text: str, start: int, clause: int, last: int, times: Mapping[int, i
         return None
     floor, end = max(start, clause - 1 - _REACH), clause - 1
     begin = _clause(text, floor, end)
-    if last >= begin:
+    if last >= begin or _POINTING.match(text, begin, end):
         return None
     if text[end] == "：":
         about = _ABOUT.fullmatch(text, begin, end)

@@ -64,6 +64,8 @@ def _target(sentence: Sentence, reading: Reading, indicator: Stretch, names: Seq
     time = _time(sentence, reading)
     told = frame.at(quantity.start)
     stated = period(time, frame.year, frame.past, told) if time else None
+    if stated and time and time.match["span"]:
+        stated = _end_of_span(stated, reading)
     clause = _clause(sentence, reading, indicator)
     front = reading.front
     if (
@@ -101,7 +103,7 @@ def _is_capped(text: str, indicator: str, reading: Reading) -> bool:
 
 def _time(sentence: Sentence, reading: Reading) -> Time | None:
     """Return the time of a value: its own, else the last one in front of it that frames what follows."""
-    if reading.time or reading.baseline:
+    if reading.time:
         return reading.time
     found = None
     at = bisect_left(sentence.times, reading.quantity.start, key=lambda t: t.start)
@@ -110,6 +112,9 @@ def _time(sentence: Sentence, reading: Reading) -> Time | None:
             continue
         found = time
         break
+    if reading.baseline:
+        # Of what it starts from the time of what it comes to says nothing, unless it says from when to when.
+        return found if found and found.match["span"] else None
     source = reading.source
     if source and source.baseline:
         # The time of what it starts from is not the time of what it comes to.
@@ -118,6 +123,13 @@ def _time(sentence: Sentence, reading: Reading) -> Time | None:
         # Not the second of a pair: 由1982年的x增加到1987年的y，增长z is over the whole time.
         return found if source.source and source.source.baseline else source.time
     return found
+
+
+def _end_of_span(span: str, reading: Reading) -> str:
+    """Return the year of a span in which something starts from a value or comes to it (从2015年到2020年，由…到…)."""
+    if reading.baseline:
+        return span[:4]
+    return span[-4:] if reading.source and reading.source.baseline and reading.reached == "to" else span
 
 
 def _clause(sentence: Sentence, reading: Reading, indicator: Stretch) -> Span:

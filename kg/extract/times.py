@@ -90,7 +90,7 @@ class Time(NamedTuple):
 
 def find_times(text: str, start: int, end: int) -> list[Time]:
     """Return the time expressions of the sentence `start:end` of a folded text, by offset."""
-    found = []
+    found: list[Time] = []
     pattern = _PATTERN if text.find(_SINCE_MARK, start, end) < 0 else _PATTERN_SINCE
     for match in pattern.finditer(text, start, end):
         begin, stop = match.span()
@@ -99,6 +99,10 @@ def find_times(text: str, start: int, end: int) -> list[Time]:
         if _NAMED.match(text, stop, end):
             continue
         if match["years"] and not _frames(text, match, start):
+            continue
+        if match["years"] and found and found[-1].match["span"] and text[found[-1].end : begin] == "的":
+            # 从1971年到1980年的十年间 is one time.
+            found[-1] = found[-1]._replace(end=stop)
             continue
         if match["years"] and text[stop - 2 : stop] == "累计":
             stop -= 2
