@@ -10,7 +10,7 @@ demo: $(VENV)/.installed
 	$(BIN)/kg demo
 
 test: lint $(VENV)/.browser
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 thorough: $(VENV)/.developer
 	$(BIN)/python -m pytest -m thorough
@@ -39,9 +39,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
+# What is imported is compiled then: to compile all that is installed takes longer than the checks of `lint`.
 $(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable . --group test --group lint
+	$(BIN)/python -m pip install --quiet --no-compile --editable . --group test --group lint
 	touch $@ $(VENV)/.installed
 
 # The page tests drive Chromium, and look at Chinese text.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import written
+
 from kg.build import Summary, build_graph
 from kg.iri import DEFAULT_BASE
 from kg.model import Decision
@@ -19,11 +21,7 @@ TEXTS = {
 
 def write(folder: Path, texts: dict[str, str] | None = None) -> Path:
     """Write the texts into a folder below `folder` and return it; the store goes beside it."""
-    path = folder / "texts"
-    path.mkdir()
-    for name, text in (texts or TEXTS).items():
-        (path / f"{name}.txt").write_text(text, encoding="utf-8")
-    return path
+    return written.write(folder, {f"{name}.txt": text for name, text in (texts or TEXTS).items()})
 
 
 def store_of(folder: Path) -> Path:

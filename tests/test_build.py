@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from written import TEXTS, nquads, write
 
 from kg import ontology, pool
 from kg.build import Progress, build_graph, product, remove_documents, sources
@@ -15,26 +16,11 @@ from kg.errors import InputError, KGError, StoreError, UnknownNameError, UsageEr
 from kg.iri import DEFAULT_BASE
 from kg.store import Store, Writer
 
-TEXTS = {
-    "a.txt": "甲县2021年政府工作报告\n今年，我们将依托“惠农通”平台服务群众，城镇新增就业1.2万人以上。",
-    "b.txt": "乙县2022年政府工作报告\n实施“惠农通”推广工程，新建养老院5家，县医院建成启用。",
-    "c.txt": "丙市关于推广“惠农通”的通知\n市农业农村局牵头，市财政局配合，到2023年覆盖率达到80%。",
-}
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with the three texts."""
-    path = tmp_path / "texts"
-    path.mkdir()
-    for name, text in TEXTS.items():
-        (path / name).write_text(text, encoding="utf-8")
-    return path
-
-
-def nquads(store: Path) -> bytes:
-    with Store.open(store) as opened:
-        return opened.nquads()
+    return write(tmp_path)
 
 
 def test_a_build_counts_what_it_found(folder: Path, tmp_path: Path) -> None:

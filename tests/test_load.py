@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+import written
+from written import nquads
 
 from kg import iri
 from kg.build import build_graph, remove_documents
@@ -30,27 +32,15 @@ a:school a a:School ; rdfs:label "云溪学校"@zh ; a:runs <{PROGRAMME}> ;
     a:in <{BASE}place/330411> ; a:head [ a:age 50 ] .
 <{PROGRAMME}> a:budget 12.5 ; rdfs:label "Huinongtong"@en ; a a:Thing ; skos:altLabel "HNT"@en .
 """
-TEXTS = {
-    "a.txt": "甲县2021年政府工作报告\n今年，我们将依托“惠农通”平台服务群众，城镇新增就业1.2万人以上。",
-    "b.txt": "乙县2022年政府工作报告\n实施“惠农通”推广工程，新建养老院5家。",
-}
+TEXTS = {name: written.TEXTS[name] for name in ("a.txt", "b.txt")}
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with texts, a store built from them, and a file that speaks of what they name."""
-    path = tmp_path / "texts"
-    path.mkdir()
-    for name, text in TEXTS.items():
-        (path / name).write_text(text, encoding="utf-8")
-    build_graph([path], tmp_path / "kg")
+    build_graph([written.write(tmp_path, TEXTS)], tmp_path / "kg")
     (tmp_path / "x.ttl").write_text(SCHOOL, encoding="utf-8")
     return tmp_path
-
-
-def nquads(store: Path) -> bytes:
-    with Store.open(store) as opened:
-        return opened.nquads()
 
 
 def lines(store: Path, *parts: str) -> list[str]:

@@ -28,6 +28,12 @@ PLACE = NamedNode(f"{corpus.BASE}place/{corpus.YUNXI}")
 REPORT = NamedNode(iri.document_iri(corpus.BASE, "yunxi/2021"))
 
 
+@pytest.fixture(autouse=True)
+def short_lived(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Java begin at once: it has a second to run, which is over before what it optimises pays."""
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+
 def pk(name: str) -> NamedNode:
     return NamedNode(ontology.term(name))
 
