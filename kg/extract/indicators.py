@@ -144,7 +144,7 @@ def _shorten(text: str, start: int, end: int) -> int:
     for pattern in (_COMPARED, _IS, _STEPPED):
         if found := pattern.search(text, start, end):
             end = found.start()
-    while end > start and text[end - 1] in "的、，：: 其每将已则就却又也还仍":
+    while end > start and text[end - 1] in "的、，：: 其每将已则就却又也还仍（(":
         end -= 1
     return end
 

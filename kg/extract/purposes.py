@@ -17,6 +17,7 @@ _PAYER = re.compile(
     rf"(?:[^，。；、]{{0,8}}财政)(?:今年|每年|连续{_N}年|累计|共计?|已经?|将|拟|再|新增|投入|安排|下达|拨付|拨款|拨出|出资|筹集|补助)*"
 )
 _BARE = frozenset(("资金", "专项资金", "补助资金", "经费", "款"))
+_BARE_FOR = re.compile(r"(?:资金|经费|款)(?=用于|用来|支持|补贴|补助|扶持|奖励)")
 _FOR = re.compile(
     r"(?:，[^，。；]{0,6}(?:比|增长|增加)[^，。；]{0,24}){0,2}，?(?:专项|主要|重点|全部)?(?:用于|用来|支持|补贴|补助|扶持|奖励)"
 )
@@ -47,9 +48,10 @@ def purpose(text: str, clause: int, tail: int, noun: Stretch | None, ceiling: in
     '农村供水改造'
     """
     if noun and not text.startswith(("用于", "用来"), noun[0]):
-        if text[slice(*noun)] not in _BARE:
+        bare = _BARE_FOR.match(text, noun[0])
+        if not bare and text[slice(*noun)] not in _BARE:
             return None
-        tail = noun[1]
+        tail = bare.end() if bare else noun[1]
     if given := _FOR.match(text, tail, ceiling):
         found = indicators.behind(text, given.end(), min(ceiling, given.end() + _REACH))
         return _trimmed(text, *found) if found else None

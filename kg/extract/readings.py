@@ -40,6 +40,8 @@ _GIVING = re.compile(r"给予|予以")
 _TOTALS = frozenset(("总量", "总数", "总额", "总规模", "规模"))
 _REMARK = re.compile(r"[（(]含(?:本数)?[）)]")
 _FROM = re.compile(r"[由从]$")
+#: What one character names: 煤增加1亿吨.
+_GOODS = frozenset("煤钢铁铜铝电油气粮棉糖盐茶纸纱布肉蛋奶")
 _BETWEEN_NOUN_AND_VERB = frozenset("由从将已则就却又也还仍")
 _MORE_THAN, _LESS_THAN = re.compile(r"[高快多]于"), re.compile(r"[低少优]于")
 _GAINS = re.compile(r"新增|净增|增加|追加|增设")
@@ -292,17 +294,17 @@ class Sentence:
         """Take the indicator from in front of the value, or from the value before; False where there is none."""
         text, quantity = self.text, reading.quantity
         begin, end = phrase
-        # 从2015年到2020年 says when, not what it starts from.
-        between = reading.time is not None and bool(reading.time.match["span"])
         started = _FROM.search(text[reading.clause : end]) or text.startswith(("由", "从"), end, place)
-        reading.baseline = bool(started) and not between
+        # 从2015年到2020年 says when, not what it starts from.
+        reading.baseline = bool(started) and not (reading.time and reading.time.match["span"])
         while begin < end and text[end - 1] in _BETWEEN_NOUN_AND_VERB:
             end -= 1
         before = [q for q in (previous and previous.quantity, self._lost) if q]
         listed, last = self._listed(previous), max(q.start for q in before) if before else -1
         reading.verb = label or (previous.verb if previous and listed and place == quantity.start else "")
         total = previous is not None and text[begin:end] in _TOTALS
-        if end - begin >= 2 and not total and not indicators.is_share(text, begin, end):
+        long = end - begin >= 2 or text[begin:end] in _GOODS
+        if long and not total and not indicators.is_share(text, begin, end):
             reading.indicator = (begin, end)
             reading.verb = reading.verb or self._carried(reading, begin, end, place, previous)
         elif not listed and (about := subject(text, self.start, reading.clause, last, self._begins)):

@@ -23,15 +23,15 @@ _MOVES = re.compile(
 )
 #: What the name of a measure ends with.
 _MEASURE = re.compile(
-    r"(?:比重|比例|占比|收入|支出|经费|投资|面积|里程|人口|人数|能力|水平|规模|价格|工资|利润|储蓄|存款|余额|产量|税收|强度|浓度"
-    r"|[总销周转吞吐数容]量|[总产贸金销限]额|[产价总]值|(?<![效])率|指数)$"
+    r"(?:比重|比例|占比|收入|支出|经费|投资|面积|里程|人口|人数|能力|水平|规模|价格|工资|利润|储蓄|存款|余额|成本|总数|数量|产量|税收|强度|浓度"
+    r"|[总销周转吞吐数容]量|[总产贸金销限资]额|[产价总]值|(?<![效])率|指数)$"
 )
 _ABOUT = re.compile(r"在?(?P<of>[^，。；]{2,24}?)(?:方面|的情况[^，。；]{0,6})$")
 #: 这个比重 has been named before.
 _POINTING = re.compile("[这该此]")
 #: Nothing but this in front of a value names nothing.  Possessive: 达到了 can be cut up in several ways.
 _EMPTY = re.compile(
-    rf"(?:{YEAR}年?|[今去明]年|全年|已经?|由|从|比|又|也|还|就|则|即|并|将|要|共|只有?|结果|分别|达到?了?|其中|这[是样]|是|在|到"
+    rf"(?:{YEAR}年?|[今去明]年|全年|已经?|由|从|比|又|也|还|就|则|即|并|将|要|共|只有?|结果|分别|达到?了?|其中|这[是样]|计划|预计|是|在|到"
     r"|它们?的?|其|了|，|约?占[^，]{0,16}的)++"
 )
 #: What ends like this says when, where or how, or heads a list.
