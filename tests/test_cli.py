@@ -324,14 +324,6 @@ def test_a_terminal_is_spared_control_characters() -> None:
     assert visible("a\x1b[31mb\x9b\x7f\tc\n") == "a␛[31mb\ufffd␡\tc\n"
 
 
-def test_the_demo_keeps_to_its_own_store(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "kg", "demo"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert {path.name for path in tmp_path.iterdir()} == {".kg-demo", "graph.html"}
-
-
 def test_a_terminal_gets_text_without_control_characters_and_no_archives(monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

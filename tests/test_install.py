@@ -73,4 +73,5 @@ def test_the_demo_runs_in_any_folder(kind: str, wheel: Path, tmp_path: Path) -> 
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "浙食链" in done.stdout
+    assert {path.name for path in (tmp_path / "elsewhere").iterdir()} == {".kg-demo", "graph.html"}
     assert "浙食链" in (tmp_path / "elsewhere" / "graph.html").read_text(encoding="utf-8")
