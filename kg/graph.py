@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 from kg.query import EntityCard, NamedQuery, Result, card, find_entity, inline, named_queries, question, run
 from kg.query import html as pages
 from kg.query.named import read_query
@@ -101,7 +101,10 @@ class Graph:
         malformed or would leave the store, UsageError for an unknown query or parameter, UnknownNameError for a
         name that is not in the graph.
         """
-        values = {name: str(value) for name, value in parameters.items() if value is not None}
+        for name, number in (("limit", limit), ("offset", offset)):
+            if not isinstance(number, int) and (number is not None or name == "offset"):
+                raise UsageError(f"{name}={number!r}: write a whole number", f"{name}={number!r}：应为整数")
+        values = {name: _typed(value) for name, value in parameters.items() if value is not None}
         return run(self.store, _question(what), values, limit=limit, offset=offset)
 
     def show(self, name: str) -> Cards:
@@ -112,24 +115,35 @@ class Graph:
         self,
         *entities: str,
         hops: int = 1,
-        types: Sequence[str] = (),
-        documents: Sequence[str] = (),
+        types: str | Sequence[str] = (),
+        documents: str | Sequence[str] = (),
         limit: int = 2000,
         language: Language = "zh",
         height: int = 640,
     ) -> View:
         """Return the interactive graph around `entities` (all of it if none): a notebook shows it, `.save` writes it.
 
-        The arguments are those of `kg view`; `height` is in pixels.
+        The arguments are those of `kg view`; `height` is in pixels.  UnknownNameError for a name that is not in the
+        graph, UsageError for a type that there is not, and for numbers below 0.
         """
         from kg.view import select  # networkx and igraph, only when something is drawn
         from kg.view.inline import View
 
-        graph = select(self.store, entities, hops=hops, types=tuple(types), documents=tuple(documents), limit=limit)
+        if hops < 0 or limit < 1:
+            raise UsageError(
+                f"hops={hops}, limit={limit}: hops are 0 or more, nodes 1 or more",
+                f"hops={hops}、limit={limit}：步数至少为 0，节点数至少为 1",
+            )
+        graph = select(
+            self.store, entities, hops=hops, types=_several(types), documents=_several(documents), limit=limit
+        )
         return View(graph, language, height)
 
     def table(self, name: str, language: str = "en") -> Table:
-        """Return one of the tables of `kg export` ("entities", "mentions" …); UsageError where there is none."""
+        """Return one of the tables of `kg export` ("entities", "mentions" …); UsageError where there is none.
+
+        `pandas.DataFrame(table.rows(), columns=[column.name for column in table.columns])` is its frame.
+        """
         from kg.export import table
 
         return table(self.store, name, language)
@@ -139,19 +153,19 @@ class Graph:
         path: str | os.PathLike[str],
         format: str | None = None,  # noqa: A002
         *,
-        documents: Sequence[str] = (),
-        types: Sequence[str] = (),
-        language: str = "en",
+        documents: str | Sequence[str] = (),
+        types: str | Sequence[str] = (),
+        language: Language = "en",
     ) -> dict[str, int]:
         """Write the graph, or what `documents` say, or things of these `types`, as `kg export` does.
 
-        Without a `format` the ending of the path decides.  Returns how many statements, nodes, edges or rows of each
-        table were written.
+        Without a `format` the ending of the path decides.  Returns how many quads or triples, nodes, edges, or rows of
+        each table were written.
         """
         from kg.export import Request, export, format_of
 
         target = Path(path)
-        request = Request(documents=documents, types=types, language=language)
+        request = Request(documents=_several(documents), types=_several(types), language=language)
         return export(self.store, target, format or format_of(target), request)
 
     def stats(self) -> Statistics:
@@ -179,6 +193,15 @@ class Graph:
         if self._opened is None:
             return f"<Graph {self.path}, closed>"
         return f"<Graph {self.path}: {len(self.documents)} documents, {len(self):,} quads>"
+
+
+def _several(names: str | Sequence[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _typed(value: object) -> str:
+    """Return a value as a user would type it: a year that a frame has as 2022.0 is 2022."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _question(what: str | os.PathLike[str] | NamedQuery) -> NamedQuery:

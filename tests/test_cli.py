@@ -136,7 +136,8 @@ def test_query_prints_rows_and_formats(place: Path) -> None:
     count = kg("query", "-e", "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "--format", "csv", cwd=place)
     assert int(count.stdout.splitlines()[1]) > 50
     assert kg("query", "-", cwd=place, stdin="ASK { ?s ?p ?o }").stdout.strip() == "true"
-    assert "nothing in the graph answers this" in kg("query", "targets", "-p", "year=1900", cwd=place).stderr
+    for parameter in ("year=1900", "year＝１９００"):
+        assert "nothing in the graph answers this" in kg("query", "targets", "-p", parameter, cwd=place).stderr
 
 
 def test_a_listing_is_shown_in_pages_and_written_whole(tmp_path: Path) -> None:
@@ -154,6 +155,7 @@ def test_a_listing_is_shown_in_pages_and_written_whole(tmp_path: Path) -> None:
     assert answer("--offset", "100") == (4, "")
     assert answer("--limit", "0") == (104, "")
     assert answer("--limit", "3", "--offset", "2") == (3, f"rows 3–5; {more.format(5)}")
+    assert answer("--limit", "104") == (104, "")
     assert answer("--offset", "104") == (0, "the answer has no row behind the first 104")
     assert answer("--format", "tsv") == (104, "")
     assert answer("--format", "tsv", "--limit", "2") == (2, "")

@@ -183,7 +183,7 @@ def test_a_place_that_cannot_be_written_is_an_error_of_the_system(store: Store, 
         ("xlsx", Request(queries=[CONSTRUCT]), "query graph does not answer with rows"),
         ("xlsx", Request(queries=[inline("ASK {}", "yes")]), "query yes does not answer with rows"),
         ("xlsx", Request(queries=[SELECT], parameters={"year": "2021"}), "no parameter year"),
-        ("csv", Request(tables=["mention"]), "there is: mentions"),
+        ("csv", Request(tables=["mention"]), "there are: documents"),
     ],
 )
 def test_what_does_not_go_together_is_wrong_usage(store: Store, format_: str, request_: Request, says: str) -> None:

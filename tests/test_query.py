@@ -66,7 +66,7 @@ def test_a_parameter_reaches_sub_selects_and_filters(store: Store) -> None:
         ("targets", {"jahr": "2022"}, "no parameter jahr; there are: [year], [place], [indicator], [kind], [document]"),
         ("programme", {}, "give --param programme="),
         ("targets", {"year": "2022年"}, "--param year=2022年: write a whole number"),
-        ("targets", {"year": "２０２２"}, "write a whole number"),
+        ("targets", {"year": "二〇二二"}, "write a whole number"),
         ("targets", {"year": ""}, "is empty"),
         ("measures", {"verb": "\udcff"}, "not UTF-8"),
         ("targets", {"kind": "Hospital"}, "write one of QuantityStatement, Target, Result, Baseline"),
@@ -226,6 +226,19 @@ def test_a_folder_adds_queries_and_wins_over_the_bundled(tmp_path: Path) -> None
     assert {"extra", "programmes"} <= found.keys()
     assert question("extra", [tmp_path]).name == "extra"
     assert list(found) == sorted(found)
+
+
+@pytest.mark.parametrize("title", ["目标与结果", "Targets and results", "targets and results"])
+def test_a_query_is_found_by_its_title_too(title: str) -> None:
+    assert question(title).name == "targets"
+
+
+def test_a_number_may_be_typed_on_a_chinese_keyboard(store: Store) -> None:
+    assert run(store, question("targets"), {"year": "２０２１"}).rows
+    assert (
+        run(store, question("targets"), {"year": "２０２１"}).rows
+        == run(store, question("targets"), {"year": "2021"}).rows
+    )
 
 
 def test_an_unknown_query_is_told_with_those_there_are() -> None:

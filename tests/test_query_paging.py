@@ -62,6 +62,12 @@ def test_a_page_goes_where_the_query_says_or_to_its_end(store, text) -> None:
     assert run(store, text, limit=0).rows == ()
 
 
+def test_a_string_that_looks_like_the_place_of_a_page_is_none(store) -> None:
+    text = 'SELECT ("""a\n# page\nb""" AS ?x) { VALUES ?y { 1 2 3 4 } }'
+    assert not has_pages(text)
+    assert [row[0].value for row in run(store, text, limit=2).rows if row[0]] == ["a\n# page\nb"] * 2
+
+
 def test_lines_keep_their_numbers() -> None:
     text = "SELECT ?x {\n?x ?y ?z }\n# page\nORDER"
     assert paged(text, 3, 4) == "SELECT ?x {\n?x ?y ?z }\nLIMIT 3 OFFSET 4\nORDER"

@@ -90,22 +90,27 @@ def query(
 
     def answer() -> None:
         with GraphStore.open(store) as graph_store:
-            result = ask.run(graph_store, question, given, limit=page, offset=offset)
+            # One row more than is shown tells whether there are more.
+            result = ask.run(graph_store, question, given, limit=page and page + as_table, offset=offset)
+            if as_table and result.is_graph:
+                result = ask.run(graph_store, question, given, limit=page, offset=offset)
+            as_rows = as_table and result.truth is None and not result.is_graph
+            more = as_rows and page is not None and result.cut(page)
             columns = declared_columns(question.text)
             result.write(sys.stdout, format_.value if format_ else None, bom=bom, language=language, columns=columns)
-            if as_table and result.truth is None and not result.is_graph:
-                _tell_page(len(result.rows), offset, page)
+            if as_rows:
+                _tell_page(len(result.rows), offset, more)
 
     ask.bounded(question.name, answer, timeout)
 
 
-def _tell_page(rows: int, offset: int, page: int | None) -> None:
+def _tell_page(rows: int, offset: int, more: bool) -> None:
     """Print which rows of the answer were shown, where that is not plain."""
     if not rows and not offset:
         say(_("nothing in the graph answers this"))
     elif not rows:
         say(_("the answer has no row behind the first {rows}").format(rows=offset))
-    elif page == rows:
+    elif more:
         say(
             _("rows {first}–{last}; go on with --offset {last}, or give all with --limit 0").format(
                 first=offset + 1, last=offset + rows
@@ -117,7 +122,8 @@ def parameters(pairs: Iterable[str]) -> dict[str, str]:
     """Return the values of parameters given as NAME=VALUE; UsageError for what is none, or comes twice."""
     found: dict[str, str] = {}
     for pair in pairs:
-        name, equals, value = pair.partition("=")
+        # A Chinese keyboard has ＝ where others have =.
+        name, equals, value = pair.partition("=" if "=" in pair else "＝")
         if not equals:
             raise UsageError(f"--param {pair}: write NAME=VALUE", f"--param {pair}：应写作 名=值")
         if name.strip() in found:

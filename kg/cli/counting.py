@@ -60,6 +60,7 @@ def _rows(numbers: Statistics) -> Iterator[tuple[str, str]]:
     yield "  " + _("not identified"), f"{numbers.unidentified:,}"
     yield from _group(_("statements"), numbers.statements, labelled=True)
     yield from _group(_("entities"), numbers.entities, labelled=True)
+    yield _("indicators"), f"{numbers.indicators:,}"
     kinds = {
         "documents": _("documents"), "entities": _("entities"), "ontology": _("ontology"), "loaded": _("loaded"),
         "other": _("other"),

@@ -18,7 +18,7 @@ from kg.cli.report import say, write
 from kg.errors import UsageError
 
 COUNTED = {
-    "statements": _("statements"), "nodes": _("nodes"), "edges": _("edges"), "documents": _("documents"),
+    "quads": _("quads"), "triples": _("triples"), "nodes": _("nodes"), "edges": _("edges"), "documents": _("documents"),
     "entities": _("entities"), "mentions": _("mentions"), "quantities": _("quantities"),
     "responsibilities": _("responsibilities"), "measures": _("measures"),
 }  # fmt: skip
@@ -76,7 +76,7 @@ def export(
             "--type",
             metavar="CLASS",
             help=_(
-                "Only things of this class (Programme, 医院 …), what is said of them, and its evidence; repeatable."
+                "Only things of this class (Programme, 医疗机构 …), what is said of them, and its evidence; repeatable."
             ),
         ),
     ] = None,

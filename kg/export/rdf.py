@@ -27,7 +27,7 @@ _Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
 def write_rdf(store: Store, stream: BinaryIO, format: str) -> int:  # noqa: A002
-    """Write all quads of `store` in one of `FORMATS`; return how many statements were written."""
+    """Write all quads of `store` in one of `FORMATS`; return how many quads or triples were written."""
     syntax = FORMATS[format]
     if syntax in (ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES):
         count = 0
@@ -39,7 +39,7 @@ def write_rdf(store: Store, stream: BinaryIO, format: str) -> int:  # noqa: A002
         return count
     count = 0
 
-    def statements() -> Iterator[Any]:
+    def parsed() -> Iterator[Any]:
         nonlocal count
         for graph, lines in _graphs(store, merged=not syntax.supports_datasets):
             for begin in range(0, len(lines), _CHUNK):
@@ -50,14 +50,14 @@ def write_rdf(store: Store, stream: BinaryIO, format: str) -> int:  # noqa: A002
                     yield ox.Quad(*said, graph) if syntax.supports_datasets else ox.Triple(*said)
             count += len(lines)
 
-    ox.serialize(statements(), stream, format=syntax, prefixes=PREFIXES)
+    ox.serialize(parsed(), stream, format=syntax, prefixes=PREFIXES)
     return count
 
 
 def _graphs(store: Store, merged: bool) -> Iterator[tuple[_Graph, list[bytes]]]:
-    """Yield the graphs by name, the default one first, each with its statements as sorted N-Triples without the dot.
+    """Yield the graphs by name, the default one first, each with its triples as sorted N-Triples without the dot.
 
-    Where graphs are `merged`, a statement comes in the first graph that has it only.
+    Where graphs are `merged`, a triple comes in the first graph that has it only.
     """
     named = sorted(store.oxigraph.named_graphs(), key=str)
     seen: set[str] = set()

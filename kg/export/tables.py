@@ -20,7 +20,6 @@ from kg.errors import UsageError
 from kg.query import NamedQuery, Result, Term, run
 from kg.query.columns import Column, declared_columns
 from kg.query.named import read_query
-from kg.query.names import nearest
 from kg.resources import resource
 from kg.store import Store
 
@@ -47,8 +46,8 @@ def table(store: Store, name: str, language: str = "en", entities: Collection[st
     With `entities` (IRIs), those only are rows of the table of entities.  UsageError for a table that there is not.
     """
     if name not in TABLES:
-        like = ", ".join(nearest(name, TABLES) or TABLES)
-        raise UsageError(f"no table {name!r}; there is: {like}", f"没有表“{name}”；可用：{like}")
+        known = ", ".join(TABLES)
+        raise UsageError(f"no table {name!r}; there are: {known}", f"没有表“{name}”；可用：{known}")
     query, declared = _query(name), declared_columns(_query(name).text)
     classes = [(index, column) for index, column in enumerate(declared) if column.type == "class"]
 

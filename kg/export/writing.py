@@ -50,7 +50,7 @@ class Request:
 
 
 def export(store: Store, target: Path | BinaryIO, format: str, request: Request = Request()) -> dict[str, int]:  # noqa: A002 - frozen
-    """Write `store` to `target`; return how many statements, nodes, edges, or rows of each table were written.
+    """Write `store` to `target`; return how many quads or triples, nodes, edges, or rows of each table were written.
 
     A path is written whole or not at all; CSV and Parquet of several tables go to a folder, a file each, where
     what else is there stays.  UsageError for what does not go together, UnknownNameError for a name that is not in the
@@ -58,7 +58,8 @@ def export(store: Store, target: Path | BinaryIO, format: str, request: Request 
     """
     _check(format, request)
     if format in rdf.FORMATS:
-        return _one(target, lambda stream: {"statements": rdf.write_rdf(_statements(store, request), stream, format)})
+        what = "quads" if rdf.FORMATS[format].supports_datasets else "triples"
+        return _one(target, lambda stream: {what: rdf.write_rdf(_asked_as_rdf(store, request), stream, format)})
     if format in _NETWORKS:
         return _one(target, lambda stream: _network(_whole_or_part(store, request), stream, format, request.language))
     return _tables(_asked(store, request), target, format, request)
@@ -102,7 +103,7 @@ def _whole_or_part(store: Store, request: Request) -> Store:
     return part(store, request.documents, request.types).store(store, with_ontology=True)
 
 
-def _statements(store: Store, request: Request) -> Store:
+def _asked_as_rdf(store: Store, request: Request) -> Store:
     """Return a store of what is to be written as RDF."""
     if request.documents or request.types:
         return part(store, request.documents, request.types).store(store)

@@ -23,7 +23,7 @@ _PROLOGUE = re.compile(r"(?:\s+|#[^\n\r]*|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>)
 _UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
 _QUERY = re.compile(r"(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 # Comments, strings and IRIs, within which nothing is a keyword.
-_OPAQUE = re.compile(
+OPAQUE = re.compile(
     r"#[^\n\r]*|<[^<>\"{}|^`\\\s]*>"
     r'|"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"""'
     r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''"
@@ -61,7 +61,7 @@ def check(name: str, text: str) -> None:
 
 def names_graphs(text: str) -> bool:
     """Does the query say by FROM which graphs it asks?  Of the union of all graphs Oxigraph would ignore that."""
-    return bool(_FROM.search(_OPAQUE.sub(lambda m: "<>" if m[0][0] == "<" else " ", text)))
+    return bool(_FROM.search(OPAQUE.sub(lambda m: "<>" if m[0][0] == "<" else " ", text)))
 
 
 def syntax_error(name: str, text: str, message: str) -> QueryError:

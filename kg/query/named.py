@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import InputError, ResourceError, UsageError
+from kg.folding import fold
 from kg.query.parameters import Parameter, is_type
 from kg.resources import resource, text_of
 
@@ -65,13 +66,14 @@ def named_queries(folders: Iterable[Path] = ()) -> list[NamedQuery]:
 
 
 def question(what: str, folders: Iterable[Path] = ()) -> NamedQuery:
-    """Return the named query `what`, or the query in the file of that path.
+    """Return the query named or entitled `what` (targets, 目标与结果), or the query in the file of that path.
 
     UsageError, naming the queries there are, where it is neither; InputError where the file is unreadable.
     """
     known = {query.name: query for query in named_queries(folders)}
-    if what in known:
-        return known[what]
+    entitled = {fold(title).casefold(): query for query in known.values() for title in query.titles.values() if title}
+    if found := known.get(what) or entitled.get(fold(what).casefold()):
+        return found
     path = Path(what)
     if path.suffix or len(path.parts) > 1 or path.exists():
         return read_query(path)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 
 from kg.errors import UsageError
+from kg.query.guard import OPAQUE
 
 MOST = 2**31 - 1
-_PLACE = re.compile(r"^[ \t]*#[ \t]*page[ \t]*$", re.MULTILINE)
+_PLACE = re.compile(r"#[ \t]*page[ \t]*")
 
 
 def has_pages(text: str) -> bool:
     """Does the query say where its page goes?"""
-    return bool(_PLACE.search(text))
+    return bool(_places(text))
 
 
 def paged(text: str, limit: int | None, offset: int) -> str:
@@ -34,5 +35,16 @@ def paged(text: str, limit: int | None, offset: int) -> str:
     if limit is None and not offset:
         return text
     page = f"OFFSET {offset:d}" if limit is None else f"LIMIT {limit:d} OFFSET {offset:d}"
-    found, places = _PLACE.subn(page, text)
-    return found if places else f"{text}\n{page}"
+    places = _places(text)
+    for start, end in reversed(places):
+        text = text[:start] + page + text[end:]
+    return text if places else f"{text}\n{page}"
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """Return where `# page` stands on a line of its own, and not within a string."""
+    return [
+        found.span()
+        for found in OPAQUE.finditer(text)
+        if _PLACE.fullmatch(found[0]) and not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
+    ]

@@ -16,6 +16,7 @@ value can be read as syntax.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -96,6 +97,7 @@ def _terms(parameter: Parameter, value: str, store: Store) -> tuple[Term, ...]:
     if not is_text(value):
         raise _wrong(parameter, value, "not UTF-8 text", "不是 UTF-8 文本")
     if parameter.type == "xsd:integer":
+        value = unicodedata.normalize("NFKC", value)
         if not re.fullmatch(r"[+-]?[0-9]{1,18}", value, re.ASCII):
             raise _wrong(parameter, value, "write a whole number, such as 2022", "应为整数，如 2022")
         return (ox.Literal(value, datatype=_INTEGER),)

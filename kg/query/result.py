@@ -89,6 +89,12 @@ class Result:
             return tuple((_term(t.subject), _term(t.predicate), _term(t.object)) for t in self.triples)
         return tuple(self.stream())
 
+    def cut(self, most: int) -> bool:
+        """Keep the first `most` rows, and return whether there were more."""
+        rows = self.rows
+        self.rows = rows[:most]
+        return len(rows) > most
+
     def stream(self) -> Iterator[tuple[Term | None, ...]]:
         """Yield the rows of an answer to SELECT one by one: of a large one `rows` would be much to hold."""
         for solution in self._read(self._answer()):

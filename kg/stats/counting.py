@@ -23,7 +23,7 @@ from kg.version import __version__
 KINDS = ("documents", "entities", "ontology", "loaded", "other")
 STATEMENTS = ("Target", "Result", "Baseline", "Measure", "Responsibility")
 ENTITIES = (
-    "Programme", "Institution", "Place", "Honour", "Event", "Facility", "CitedDocument", "Principle", "Indicator",
+    "Programme", "Institution", "Place", "Honour", "Event", "Facility", "CitedDocument", "Principle",
 )  # fmt: skip
 
 
@@ -44,6 +44,7 @@ class Statistics:
     mentions: int
     statements: Mapping[str, int]
     entities: Mapping[str, int]
+    indicators: int
     quads: Mapping[str, int]
     loaded: Mapping[str, int]
     size: int | None
@@ -59,7 +60,7 @@ def count(store: Store, size: int | None = None) -> Statistics:
     """Return the numbers of `store`; `size` is what it takes on disk, where it is on one (`size_on_disk`)."""
     classes = aggregate(store, "SELECT ?key (COUNT(DISTINCT ?s) AS ?n) { ?s a ?key } GROUP BY ?key")
     graphs = aggregate(store, "SELECT ?key (COUNT(*) AS ?n) { GRAPH ?key { ?s ?p ?o } } GROUP BY ?key")
-    of = {name: classes.get(ontology.term(name), 0) for name in ("PolicyDocument", "Passage", "Mention")}
+    of = {name: classes.get(ontology.term(name), 0) for name in ("PolicyDocument", "Passage", "Mention", "Indicator")}
     quads: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
     for graph, number in graphs.items():
         quads[kind(store.base, graph)] += number
@@ -74,6 +75,7 @@ def count(store: Store, size: int | None = None) -> Statistics:
         mentions=of["Mention"],
         statements={name: classes.get(ontology.term(name), 0) for name in STATEMENTS},
         entities={name: classes.get(ontology.term(name), 0) for name in ENTITIES},
+        indicators=of["Indicator"],
         quads=dict(quads),
         loaded={name: graphs.get(iri.loaded_graph_iri(store.base, name), 0) for name in sorted(store.loaded)},
         size=size,
