@@ -17,10 +17,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
-from kg import iri, lexicon
+from pyoxigraph import NamedNode
+
+from kg import iri, lexicon, ontology
 from kg.build.product import Product, characters, make_product
 from kg.build.shared import derive_shared
 from kg.build.sources import changed
@@ -141,17 +143,20 @@ def remove_documents(
     *,
     wait: float | None = None,
     waiting: Callable[[str], None] = lambda _: None,
-) -> None:
+) -> dict[str, tuple[str, ...]]:
     """Remove documents, by id, and loaded graphs, by name, and all that only they said.
 
-    UnknownNameError, and nothing done, if one is not there.  A document comes before a loaded graph of its name.
-    Another writer is waited for as in `build_graph`.
+    Returns, by id, the names of loaded graphs that describe a removed document too, where there are any: there it
+    stands on.  UnknownNameError, and nothing done, if one is not there.  A document comes before a loaded graph of
+    its name.  Another writer is waited for as in `build_graph`.
     """
     Store.open(store).close()  # a store that is none is told so, not made
     with Store.writing(store, wait, waiting) as writer:
         base, documents, loaded = writer.manifest.base, writer.manifest.documents, writer.manifest.loaded
+        removed = []
         for identifier in dict.fromkeys(identifiers):
             if identifier in documents:
+                removed.append(identifier)
                 writer.remove_graph(iri.document_graph_iri(base, identifier))
                 del documents[identifier]
             elif identifier in loaded:
@@ -162,7 +167,20 @@ def remove_documents(
                 near = difflib.get_close_matches(identifier, [*documents, *loaded], 3, 0.4)
                 raise UnknownNameError(identifier, tuple(near))
         derive_shared(writer)
+        standing = {identifier: found for identifier in removed if (found := _describing(writer, identifier))}
         writer.publish()
+    return standing
+
+
+def _describing(writer: Writer, identifier: str) -> tuple[str, ...]:
+    """Return the names of the loaded graphs that describe a document, or what stands in it."""
+    base = writer.manifest.base
+    document = NamedNode(iri.document_iri(base, identifier))
+    said = chain(writer.quads(document), writer.quads(None, NamedNode(ontology.term("inDocument")), document))
+    graphs = {quad.graph_name for quad in said}
+    return tuple(
+        name for name in sorted(writer.manifest.loaded) if NamedNode(iri.loaded_graph_iri(base, name)) in graphs
+    )
 
 
 def _settle_base(writer: Writer, store: Path, base: str | None) -> None:

@@ -15,6 +15,7 @@ from kg.cli.language import _, language
 from kg.cli.options import STORE, Date, Issuer, Jobs, Lexicon, Paths, Place, Store, Title, Wait, metadata
 from kg.cli.report import counts, fail, messages, say, tell_waiting
 from kg.decisions import id_of
+from kg.errors import printable
 
 if TYPE_CHECKING:  # spaCy takes a second to import: only the commands that need it do
     from kg.build import Progress, Summary
@@ -131,6 +132,9 @@ def remove(
     """Remove documents from the graph."""
     from kg.build import remove_documents
 
-    remove_documents(documents, store, wait=wait, waiting=tell_waiting)
+    standing = remove_documents(documents, store, wait=wait, waiting=tell_waiting)
     for document in documents:
         say(_("removed {document}").format(document=document))
+    for document, graphs in standing.items():
+        text = _("{document} is still described by what was loaded as {graphs}; kg remove takes that out, too")
+        say(text.format(document=printable(document), graphs=", ".join(map(printable, graphs))))

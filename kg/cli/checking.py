@@ -66,6 +66,7 @@ def check(
     """Print what is wrong in the graph; exit 1 where something is."""
     from kg.check import checks, findings
     from kg.query import bounded
+    from kg.stats import count_documents
     from kg.store import Store as GraphStore
 
     def work() -> None:
@@ -74,7 +75,7 @@ def check(
                 opened.oxigraph, base=opened.base, only=only or (), folders=queries_folder or (), shapes=shapes or ()
             )
             found = list(findings(opened.oxigraph, chosen))
-            base, documents, quads = opened.base, len(opened.documents), len(opened)
+            base, documents, quads = opened.base, count_documents(opened), len(opened)
         if format_ is Format.json:
             write(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=1) + "\n")
         elif format_ is Format.csv:

@@ -78,6 +78,7 @@ def load(
     if done.withheld:
         say(
             _(
-                "{withheld:,} statements are kept but not shown: the documents' own graphs say them or decide them"
+                "{withheld:,} statements are kept but not shown: the documents of the store say them, decide them, or "
+                "are spoken for"
             ).format(withheld=done.withheld)
         )

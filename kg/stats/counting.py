@@ -60,17 +60,17 @@ def count(store: Store, size: int | None = None) -> Statistics:
     """Return the numbers of `store`; `size` is what it takes on disk, where it is on one (`size_on_disk`)."""
     classes = aggregate(store, "SELECT ?key (COUNT(DISTINCT ?s) AS ?n) { ?s a ?key } GROUP BY ?key")
     graphs = aggregate(store, "SELECT ?key (COUNT(*) AS ?n) { GRAPH ?key { ?s ?p ?o } } GROUP BY ?key")
-    of = {name: classes.get(ontology.term(name), 0) for name in ("PolicyDocument", "Passage", "Mention", "Indicator")}
+    of = {name: classes.get(ontology.term(name), 0) for name in ("Passage", "Mention", "Indicator")}
     quads: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
     for graph, number in graphs.items():
         quads[kind(store.base, graph)] += number
-    documents = _subjects(store, TYPE.value, ontology.term("PolicyDocument"))
+    documents = _documents(store)
     placed, dated = _subjects(store, SPATIAL), _subjects(store, "http://purl.org/dc/terms/issued")
     years = _years(store, documents)
     return Statistics(
         base=store.base,
         version=__version__,
-        documents=of["PolicyDocument"],
+        documents=len(documents),
         passages=of["Passage"],
         mentions=of["Mention"],
         statements={name: classes.get(ontology.term(name), 0) for name in STATEMENTS},
@@ -86,6 +86,11 @@ def count(store: Store, size: int | None = None) -> Statistics:
         unidentified=of["Mention"] - len(_subjects(store, ontology.term("refersTo"))),
         classes=dict(sorted(classes.items())),
     )
+
+
+def count_documents(store: Store) -> int:
+    """Return how many documents the graphs of `store` describe, loaded ones too, as `count` does."""
+    return len(_documents(store))
 
 
 def size_on_disk(path: Path) -> int:
@@ -117,6 +122,10 @@ def _years(store: Store, documents: set[ox.NamedNode]) -> list[int]:
     said = store.quads(None, ox.NamedNode(ontology.term("year")))
     years = (quad.object.value for quad in said if quad.subject in documents and isinstance(quad.object, ox.Literal))
     return [int(year) for year in years if re.fullmatch("[0-9]{1,9}", year)]
+
+
+def _documents(store: Store) -> set[ox.NamedNode]:
+    return _subjects(store, TYPE.value, ontology.term("PolicyDocument"))
 
 
 def _subjects(store: Store, predicate: str, value: str | None = None) -> set[ox.NamedNode]:
