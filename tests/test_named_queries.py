@@ -175,6 +175,7 @@ def test_a_document_is_counted_with_what_it_names_and_says() -> None:
     counts = {row[0].removeprefix(PK): int(row[1]) for row in rows("counts", document="shipu/2021")}
     assert (counts["PolicyDocument"], counts["Passage"], counts["Mention"], counts["Hospital"]) == (1, 2, 4, 1)
     assert (counts["Target"], counts["Responsibility"], counts["Measure"]) == (2, 1, 1)
+    assert (counts["Indicator"], counts["Place"]) == (2, 1)
 
 
 def test_a_target_comes_with_all_it_says() -> None:
