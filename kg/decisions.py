@@ -11,12 +11,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kg.folding import bare
 from kg.iri import digest
 from kg.model import Decision, EntityType
 
 CONTEXT = 12
 EDGE = "\n"
+Bounds = tuple[int, int]
 _LOOSE = " ,:"
+# A quote shorter than this is as often an ordinary word.
+_TELLING = 3
 _LATIN = re.compile("[0-9A-Za-z]")
 
 
@@ -92,6 +96,56 @@ def occurrences(paragraph: str, decision: Decision, before: str = EDGE, after: s
 def _cuts(text: str, offset: int) -> bool:
     """Is `offset` inside a run of Latin letters and digits?"""
     return bool(_LATIN.match(text[offset - 1]) and _LATIN.match(text[offset]))
+
+
+def spanned(text: str, bounds: Bounds, decision: Decision) -> Bounds | None:
+    """Return the span, in the folded paragraph `text`, of the name that a decision about the quote at `bounds` makes.
+
+    That is the quote's own, or that of `to`: as it is written, else past quotation marks and spaces, which nobody
+    types (千村万户振兴工程 is “千村万户”振兴工程), and then with the mark that one inside calls for.  None where `to`
+    does not stand there.
+    """
+    if decision.verdict != "respan":
+        return bounds
+    to, (start, end) = decision.to, bounds
+    for low, high in _standing(text[max(0, start - len(to)) : end + len(to)], to):
+        first = max(0, start - len(to))
+        if _nested((first + low, first + high), bounds):
+            return first + low, first + high
+    return _past_marks(text, bounds, bare(to)) if bare(to) not in ("", bare(decision.quote)) else None
+
+
+def _past_marks(text: str, bounds: Bounds, name: str) -> Bounds | None:
+    reach = 2 * len(name) + 2  # as many marks as other characters
+    near = range(max(0, bounds[0] - reach), min(len(text), bounds[1] + reach))
+    kept = [at for at in near if bare(text[at])]
+    inner = [at for at in range(*bounds) if bare(text[at])]
+    for low, high in _standing("".join(text[at] for at in kept), name):
+        start, end = kept[low], kept[high - 1] + 1
+        if _nested((start, end), (inner[0], inner[-1] + 1) if inner else bounds):
+            marks = [mark for mark in text[start:end] if mark in "“”"]
+            opens, closes = marks[:1] == ["”"], marks[-1:] == ["“"]
+            return start - (opens and text[start - 1 : start] == "“"), end + (closes and text[end : end + 1] == "”")
+    return None
+
+
+def _standing(text: str, words: str) -> Iterator[Bounds]:
+    at = text.find(words)
+    while at >= 0:
+        yield at, at + len(words)
+        at = text.find(words, at + 1)
+
+
+def _nested(one: Bounds, other: Bounds) -> bool:
+    """Does one of two spans lie in the other?"""
+    return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
+
+
+def is_telling(text: str, bounds: Bounds, decision: Decision) -> bool:
+    """Is the quote, by its length or the quotation marks around it in `text`, more than an ordinary word?"""
+    start, end = bounds
+    quoted = text[max(0, start - 1) : start] in ("“", "《") and text[end : end + 1] in ("”", "》")
+    return quoted or len(decision.quote) >= _TELLING
 
 
 def context(paragraph: str, start: int, end: int) -> tuple[str, str]:

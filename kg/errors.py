@@ -102,19 +102,25 @@ class UsageError(KGError):
 
 
 class UnknownNameError(KGError):
-    """Nothing in the store has this name: `name`, `nearest` (names that look like it, best first)."""
+    """Nothing in the store has this name: `name`, `nearest` (names that look like it, best first), and the query that
+    lists what has one (`listed_by`)."""
 
-    def __init__(self, name: str, nearest: tuple[str, ...] = ()) -> None:
-        super().__init__(name=name, nearest=nearest)
+    def __init__(self, name: str, nearest: tuple[str, ...] = (), listed_by: str = "counts") -> None:
+        super().__init__(name=name, nearest=nearest, listed_by=listed_by)
 
     def render(self, language: str = "en") -> str:
         name = printable(self.data["name"])
         nearest = [printable(n) for n in cast("tuple[str, ...]", self.data["nearest"])]
+        documents = self.data["listed_by"] == "documents"
         if language == "zh":
-            more = f"相近的名称：{'、'.join(nearest)}" if nearest else "可用 kg query counts 看图中有什么"
-            return f"图中没有“{name}”；{more}"
-        more = f"nearest: {', '.join(nearest)}" if nearest else "`kg query counts` shows what is there"
-        return f"nothing in the graph is named {name!r}; {more}"
+            more = f"；相近的名称：{'、'.join(nearest)}" if nearest else ""
+            if documents:
+                return f"图中没有名为“{name}”的文件{more}；文件见 kg query documents"
+            return f"图中没有“{name}”{more or '；可用 kg query counts 看图中有什么'}"
+        more = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        if documents:
+            return f"no document in the graph is named {name!r}{more}; `kg query documents` lists them"
+        return f"nothing in the graph is named {name!r}{more or '; `kg query counts` shows what is there'}"
 
 
 class ResourceError(KGError):

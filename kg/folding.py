@@ -30,6 +30,7 @@ _MAP |= {ord(a): ord(b) for a, b in zip("［］【】﹝﹞", "〔〕〔〕〔�
 _MAP |= {ord(c): ord("·") for c in "•‧∙⋅・"}
 _MAP |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 _PUNCTUATION = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_MARKS = re.compile("[“”‘’ ]+")
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _LATIN = frozenset(_ALPHANUMERIC + "".join(chr(ord(c) + 0xFEE0) for c in _ALPHANUMERIC))
 _INTERESTING = re.compile(r"\s+|[,;:?!()\"" + "".join(map(chr, _MAP)) + "]")
@@ -88,6 +89,11 @@ class Folded:
 def fold(text: str) -> str:
     """Return `text` folded for comparison (see the module's docstring)."""
     return Folded(text).text
+
+
+def bare(folded: str) -> str:
+    """Return a folded text without its quotation marks and spaces, as people type names."""
+    return _MARKS.sub("", folded)
 
 
 def _fold_sign(text: str, at: int, char: str) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
 
+from kg.folding import bare
+
 EntityType = Literal["Programme", "Institution", "Place", "Honour", "Event", "Facility", "Document", "Principle"]
 Comparator = Literal[">=", ">", "<=", "<", "~", "=", "range"]
 Change = Literal["level", "increase", "decrease"]
@@ -179,8 +181,9 @@ class Decision:
             raise ValueError(f"decision {self.verdict!r} of {self.quote!r} as {self.type!r}")
         if self.type is None and self.verdict in ("accept", "retype"):
             raise ValueError(f"decision {self.verdict!r} without a type")
-        inside = self.to != self.quote and (self.to in self.quote or self.quote in self.to)
-        if (not self.to and self.verdict in ("respan", "merge")) or (self.verdict == "respan" and not inside):
+        if (not self.to and self.verdict in ("respan", "merge")) or (
+            self.verdict == "respan" and not is_respan(self.quote, self.to)
+        ):
             raise ValueError(f"decision {self.verdict!r} of {self.quote!r} to {self.to!r}")
 
     @property
@@ -192,6 +195,12 @@ class Decision:
     def is_of_identity(self) -> bool:
         """Does it say which thing is meant, rather than whether and as what the quote is a name?"""
         return self.verdict in ("merge", "part")
+
+
+def is_respan(quote: str, to: str) -> bool:
+    """Does `to`, but for quotation marks and spaces, contain `quote` or lie inside it, and is it another name?"""
+    inside, around = bare(to), bare(quote)
+    return to not in ("", quote) and (inside in around or around in inside)
 
 
 @dataclass(frozen=True, slots=True)

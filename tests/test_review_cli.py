@@ -58,7 +58,7 @@ def test_a_wrong_type_is_put_right_by_one_line_that_the_help_shows(place: Path) 
     record = json.loads((place / "kg.decisions").read_text(encoding="utf-8"))
     assert record == {"decide": "retype", "quote": "惠农通", "type": "Institution", "scope": "everywhere"}
     rebuilt = kg("build", "texts", cwd=place)
-    assert "decisions   applied 1  matching nothing 0" in rebuilt.stderr
+    assert "decisions   applied 1  without effect 0" in rebuilt.stderr
     assert names(place / "texts", "a")["惠农通"].startswith("institution/")
 
 
@@ -97,7 +97,7 @@ def test_a_decision_without_a_place_is_a_warning(place: Path) -> None:
     assert "stands nowhere" in done.stderr
     rebuilt = kg("build", "texts", cwd=place)
     assert rebuilt.returncode == 0
-    assert "the decision about “无处可寻” matches nothing" in rebuilt.stderr
+    assert "(reject 无处可寻) has no effect: its words, or those around it, stand nowhere" in rebuilt.stderr
     assert "无处可寻" in kg("review", "--stale", cwd=place).stdout
 
 

@@ -15,9 +15,10 @@ from kg.errors import UsageError
 from kg.extract import to_record
 from kg.link import identify
 from kg.model import Action, Decision, Document, Doubt, Extraction, Mention, Passage, Span
-from kg.review import Item, decision, items, load, records, save, stale
-from kg.review.deciding import find_item, stands, type_named
+from kg.review import Item, decision, effects, items, load, records, save
+from kg.review.deciding import find_item, type_named
 from kg.review.items import item_id
+from kg.review.prospects import prospect
 from kg.store import BuiltDocument, Manifest, Store
 
 
@@ -224,23 +225,29 @@ def test_types_are_known_in_both_languages() -> None:
 
 
 def test_where_a_quote_stands_is_counted(store: Store) -> None:
-    assert stands(store, Decision("reject", "惠农通")) == (3, 2)
-    assert stands(store, Decision("reject", "惠农通", document="b")) == (2, 1)
-    assert stands(store, Decision("reject", "无处可寻")) == (0, 0)
+    def stands(decision: Decision) -> tuple[int, int]:
+        expected = prospect(store, decision)
+        return expected.times, expected.documents
+
+    assert stands(Decision("reject", "惠农通")) == (3, 2)
+    assert stands(Decision("reject", "惠农通", document="b")) == (2, 1)
+    assert stands(Decision("reject", "无处可寻")) == (0, 0)
 
 
 def test_stale_are_those_whose_words_are_gone_not_those_that_wait_for_a_build(tmp_path: Path) -> None:
     folder = write(tmp_path)
     summary = build(folder, Decision("reject", "惠农通"), Decision("reject", "无处可寻"))
-    assert (summary.decisions, summary.idle) == (1, (Decision("reject", "无处可寻"),))
+    assert (summary.decisions, [idle.decision for idle in summary.idle]) == (1, [Decision("reject", "无处可寻")])
     path = folder.parent / "kg.decisions"
     gone = Decision("reject", "一站办", before="取消“")
     save(path, (*load(path), Decision("accept", "养老院", "Facility"), gone))
     with Store.open(store_of(folder)) as opened:
-        assert stale(opened, load(path)) == (Decision("reject", "无处可寻"), gone)
+        found = effects(opened, load(path))
+    assert [idle.decision for idle in found.idle] == [Decision("reject", "无处可寻"), gone]
+    assert found.waiting == (Decision("accept", "养老院", "Facility"),)
     (folder / "a.txt").write_text("甲县2021年政府工作报告\n一切照旧。", encoding="utf-8")
     (folder / "b.txt").write_text("乙县2022年政府工作报告\n一切照旧。", encoding="utf-8")
-    assert Decision("reject", "惠农通") in build(folder, *load(path)).idle
+    assert Decision("reject", "惠农通") in [idle.decision for idle in build(folder, *load(path)).idle]
 
 
 def test_what_was_decided_is_exported_in_the_gold_format(tmp_path: Path) -> None:

@@ -41,8 +41,11 @@ def changed(
         # In the graph stands the file's name only: where it lies is nobody's business, and no two builds differ by it.
         document = replace(document, metadata=replace(document.metadata, source=Path(source).name))
         here = _decided(document, decisions)
-        built = BuiltDocument(_content_hash(document), __version__, words, str(Path(source).resolve()))
-        built = replace(built, decisions=tuple(map(digest_of, here)))
+        text_hash = _hash_of_text(document)
+        built = BuiltDocument(
+            _content_hash(document, text_hash), __version__, words, str(Path(source).resolve()),
+            tuple(map(digest_of, here)), text_hash,
+        )  # fmt: skip
         old = writer.manifest.documents.get(document.id)
         if old and _other_file(old.source, built.source):
             summary.failed += 1
@@ -67,11 +70,16 @@ def _decided(document: Document, decisions: Sequence[Decision]) -> tuple[Decisio
     return applying([fold(line) for line in document.text.split("\n")], document.id, decisions)
 
 
-def _content_hash(document: Document) -> str:
-    """Return a hash of all that the document's graph is made of."""
-    digest = hashlib.sha256(repr((document.id, document.metadata)).encode("utf-8", "surrogatepass"))
+def _hash_of_text(document: Document) -> str:
+    digest = hashlib.sha256()
     for start in range(0, len(document.text), _AT_A_TIME):
         digest.update(document.text[start : start + _AT_A_TIME].encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _content_hash(document: Document, text_hash: str) -> str:
+    """Return a hash of all that the document's graph is made of."""
+    digest = hashlib.sha256(repr((document.id, document.metadata, text_hash)).encode("utf-8", "surrogatepass"))
     for passage in document.passages:
         digest.update(repr(passage).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kg.model import Decision
+from kg.review.effects import Idle
 
 
 @dataclass(slots=True)
 class Summary:
     """What a build did.  Mentions are counted by type, statements by class, both of the documents built now;
-    `quads` are those in the store afterwards, `characters` those of the documents built.  `decisions` counts those in
-    force somewhere in the store, `idle` are those that hold nowhere in it."""
+    `quads` are those in the store afterwards, `characters` those of the documents built.  `decisions` counts those that
+    made something in the store what it is, `waiting` those that hold in documents not built since, `idle` are those
+    that do nothing.  `gone` are the ids of documents whose files are gone from the folders built, `removed` those of
+    them that were removed, `copies` pairs of ids: a document new in the store, and one with the same text."""
 
     built: int = 0
     unchanged: int = 0
@@ -27,7 +29,11 @@ class Summary:
     quads: int = 0
     seconds: float = 0.0
     decisions: int = 0
-    idle: tuple[Decision, ...] = ()
+    waiting: int = 0
+    idle: tuple[Idle, ...] = ()
+    gone: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
 
     def add(self, found: Summary) -> None:
         """Count what was found in a document too."""

@@ -19,7 +19,7 @@ from kg.errors import printable
 
 if TYPE_CHECKING:  # spaCy takes a second to import: only the commands that need it do
     from kg.build import Progress, Summary
-    from kg.model import Decision
+    from kg.review import Idle
 
 # Of the decisions that match nothing so many are named.
 _MOST = 5
@@ -35,6 +35,9 @@ def build(
     issuer: Issuer = "",
     place: Place = "",
     lexicons: Lexicon = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help=_("Remove documents whose files are gone from the folders given."))
+    ] = False,
     wait: Wait = None,
     decisions: Annotated[
         Path | None,
@@ -49,6 +52,7 @@ def build(
         base=base,
         lexicons=lexicons or [],
         options=metadata(title, date, issuer, place),
+        prune=prune,
         wait=wait,
         decisions=decisions,
     )
@@ -81,6 +85,7 @@ def run(paths: list[Path], store: Path, **options: object) -> Summary:
 
         summary = build_graph(paths, store, progress=advance, fault=fail, waiting=tell_waiting, **options)  # type: ignore[arg-type]
     _print(summary)
+    _tell_left(summary, paths, store)
     return summary
 
 
@@ -97,8 +102,9 @@ def _print(summary: Summary) -> None:
         counts(_("quantities"), {_label(name): summary.statements[name] for name in STATEMENTS.values()})
         counts(_("deeds"), {_label("Measure"): summary.measures, _label("Responsibility"): summary.responsibilities})
         counts(_("doubtful"), {"": summary.doubts})
-    if summary.decisions or summary.idle:
-        counts(_("decisions"), {_("applied"): summary.decisions, _("matching nothing"): len(summary.idle)})
+    if summary.decisions or summary.waiting or summary.idle:
+        waiting = {_("of documents not built"): summary.waiting} if summary.waiting else {}
+        counts(_("decisions"), {_("applied"): summary.decisions, _("without effect"): len(summary.idle)} | waiting)
     counts(_("quads"), {_("in the store"): summary.quads})
     say(
         _("{seconds:.1f} seconds, {rate:,.0f} characters a second").format(
@@ -108,13 +114,52 @@ def _print(summary: Summary) -> None:
     _warn(summary.idle)
 
 
-def _warn(idle: Sequence[Decision]) -> None:
-    """Name the decisions that match nothing."""
-    for decision in idle[:_MOST]:
-        text = _("the decision about “{quote}” matches nothing: the text may have changed ({id})")
-        say(text.format(quote=decision.quote[:60], id=id_of(decision)))
+def _warn(idle: Sequence[Idle]) -> None:
+    """Name the decisions that do nothing."""
+    for one in idle[:_MOST]:
+        text = _("the decision {id} ({verdict} {quote}) has no effect: {reason}")
+        about = one.decision
+        say(text.format(id=id_of(about), verdict=about.verdict, quote=about.quote[:60], reason=one.render(language)))
     if len(idle) > _MOST:
         say(_("… and {more} more").format(more=len(idle) - _MOST) + "  kg review --stale")
+
+
+def _tell_left(summary: Summary, paths: Sequence[Path], store: Path) -> None:
+    """Say which documents have lost their file, and which say the same as another."""
+    where = "" if store == STORE else f" --store {shlex.quote(str(store))}"
+    folders = ", ".join(str(path) for path in paths if path.is_dir())
+    removed, left = summary.removed, [name for name in summary.gone if name not in set(summary.removed)]
+    if removed:
+        say(
+            _("{count} documents that are no longer in {folders} were removed: {names}").format(
+                count=len(removed), folders=folders, names=_few(removed)
+            )
+        )
+    if left:
+        say(
+            _("{count} documents are no longer in {folders}: {names}; {command} takes them out").format(
+                count=len(left), folders=folders, names=_few(left), command=_removing(left, where)
+            )
+        )
+    if summary.copies:
+        gone = set(summary.gone)
+        pairs = [f"{new} = {old}" + (_(" (whose file is gone)") if old in gone else "") for new, old in summary.copies]
+        say(
+            _("{count} new documents have the text of another, word for word: {names}").format(
+                count=len(pairs), names=_few(pairs)
+            )
+        )
+
+
+def _removing(names: Sequence[str], where: str) -> str:
+    few = names if len(names) <= _MOST else ["ID…"]
+    return "kg remove " + " ".join(name if name == "ID…" else shlex.quote(name) for name in few) + where
+
+
+def _few(names: Sequence[str]) -> str:
+    """Return the first of the names, and how many more there are."""
+    more = [_("… and {more} more").format(more=len(names) - _MOST)] if len(names) > _MOST else []
+    return _(", ").join([*names[:_MOST], *more])
 
 
 def _label(name: str) -> str:
@@ -124,7 +169,8 @@ def _label(name: str) -> str:
 
 def remove(
     documents: Annotated[
-        list[str], typer.Argument(metavar="DOCUMENT…", help=_("Ids of documents, or names of loaded graphs."))
+        list[str],
+        typer.Argument(metavar="DOCUMENT…", help=_("Documents by id, title or number, or loaded graphs by name.")),
     ],
     store: Store = STORE,
     wait: Wait = None,
@@ -132,9 +178,9 @@ def remove(
     """Remove documents from the graph."""
     from kg.build import remove_documents
 
-    standing = remove_documents(documents, store, wait=wait, waiting=tell_waiting)
-    for document in documents:
+    removed = remove_documents(documents, store, wait=wait, waiting=tell_waiting)
+    for document in removed:
         say(_("removed {document}").format(document=document))
-    for document, graphs in standing.items():
+    for document, graphs in ((name, graphs) for name, graphs in removed.items() if graphs):
         text = _("{document} is still described by what was loaded as {graphs}; kg remove takes that out, too")
         say(text.format(document=printable(document), graphs=", ".join(map(printable, graphs))))

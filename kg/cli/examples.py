@@ -22,6 +22,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "build": (
         ("kg build reports/", _("a folder, into .kg")),
         ("kg build 2022.txt --place 秀洲区 --date 2022", _("what the text does not say of itself")),
+        ("kg build reports/ --prune", _("and out goes what is no longer there")),
     ),
     "load": (
         ("kg load schools.ttl", _("into the graph graph/loaded/schools")),

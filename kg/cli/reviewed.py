@@ -17,7 +17,7 @@ from kg.decisions import id_of
 
 if TYPE_CHECKING:
     from kg.model import Decision
-    from kg.review import Item
+    from kg.review import Idle, Item
 
 _AROUND = 24
 _LONGEST = 60
@@ -88,6 +88,11 @@ def decided_line(decision: Decision) -> str:
     around = f"（{_cut(decision.before)}【…】{_cut(decision.after)}）" if decision.scope == "place" else ""
     parts = (id_of(decision), decision.verdict, _cut(decision.quote), kind, to, f"· {scope}{around}", decision.note)
     return visible("  ".join(filter(None, parts))).replace("\n", "␊")
+
+
+def idle_line(idle: Idle) -> str:
+    """Return a decision that does nothing as one line, with the reason at its end."""
+    return decided_line(idle.decision) + "  ← " + visible(idle.render(language)).replace("\n", "␊")
 
 
 _COLUMNS = (

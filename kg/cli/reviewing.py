@@ -13,11 +13,12 @@ from kg.cli.examples import examples
 from kg.cli.language import Command, Group, _
 from kg.cli.options import STORE
 from kg.cli.report import output, say, write
-from kg.cli.reviewed import decided_line, render, to_csv, to_jsonl
+from kg.cli.reviewed import decided_line, idle_line, render, to_csv, to_jsonl
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.model import Decision, Verdict
+    from kg.review import Idle
 
 
 class Format(StrEnum):
@@ -74,14 +75,12 @@ def listed(
     type_: Annotated[str, typer.Option("--type", help=_("Only this type: Programme, Institution …"))] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, help=_("At most so many."))] = 20,
     format_: Annotated[Format, typer.Option("--format", help=_("Format of the list."))] = Format.table,
-    gone: Annotated[
-        bool, typer.Option("--stale", help=_("The decisions whose quote stands nowhere (any more)."))
-    ] = False,
+    gone: Annotated[bool, typer.Option("--stale", help=_("The decisions that do nothing, and why."))] = False,
 ) -> None:
     """List what to look at, unless a command says what to do."""
     if context.invoked_subcommand is not None:
         return
-    from kg.review import items, load, stale
+    from kg.review import effects, items, load
     from kg.review.deciding import type_named
     from kg.store import Store as GraphStore
 
@@ -89,7 +88,7 @@ def listed(
     known = load(_file(path, decisions))
     with GraphStore.open(path) as graph_store:
         if gone:
-            _list_decisions(stale(graph_store, known))
+            _list_idle(effects(graph_store, known).idle)
             return
         if document and document not in graph_store.documents:
             raise UsageError(
@@ -192,7 +191,7 @@ def _decide(
     """Keep a decision, and say what it is and how far it reaches."""
     from kg import review as reviewing
     from kg.decisions import id_of
-    from kg.review.deciding import check_merges, stands, type_named
+    from kg.review.deciding import check_effect, check_merges, check_target, type_named
     from kg.store import Store as GraphStore
 
     here, document, around, note = narrowed
@@ -204,13 +203,20 @@ def _decide(
         )  # fmt: skip
         kept = reviewing.with_decision(known, new)
         check_merges(kept)
+        expected = check_effect(graph_store, new, known)
+        nearest = check_target(graph_store, new, expected.types) if verdict == "merge" else None
         reviewing.save(file, kept)
-        times, documents = stands(graph_store, new)
     write(decided_line(new) + "\n")
-    if times == 0:
+    if expected.obstacle:
         say(_("the quote stands nowhere in the graph: is it written so?"))
     elif new.scope != "place":
-        say(_("stands {times} times in {documents} documents").format(times=times, documents=documents))
+        say(
+            _("stands {times} times in {documents} documents").format(
+                times=expected.times, documents=expected.documents
+            )
+        )
+    if nearest is not None:
+        say(_("nothing is called “{name}” yet: the next build makes it").format(name=new.to) + _near(nearest))
     say(
         _("kept in {file}; the next kg build of the same files applies it; kg review undo {id} takes it back").format(
             file=file, id=id_of(new)
@@ -230,6 +236,17 @@ def _list_decisions(listed: Sequence[Decision]) -> None:
         write(decided_line(decision) + "\n")
     if not listed:
         say(_("no such decision"))
+
+
+def _list_idle(listed: Sequence[Idle]) -> None:
+    for idle in listed:
+        write(idle_line(idle) + "\n")
+    if not listed:
+        say(_("no such decision"))
+
+
+def _near(names: Sequence[str]) -> str:
+    return _("; nearest: {names}").format(names=_(", ").join(names)) if names else ""
 
 
 def undo(

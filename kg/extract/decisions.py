@@ -16,17 +16,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from kg.decisions import EDGE, id_of, occurrences
+from kg.decisions import EDGE, Bounds, id_of, is_telling, occurrences, spanned
 from kg.folding import fold
 from kg.model import Decision, Document, Doubt, EntityType, Mention, Span
 
 _SCOPES = ("place", "document", "everywhere")
-# A quote shorter than this is as often an ordinary word.
-_TELLING = 3
 # So many code points around a piece of a paragraph are looked at: more than `kg.decisions.CONTEXT`, for spaces go.
 _REACH = 100
 
-Bounds = tuple[int, int]
 Names = tuple[tuple[Mention, ...], tuple[Doubt, ...]]
 Decide = Callable[[str, tuple[Mention, ...], tuple[Doubt, ...]], Names]
 
@@ -94,16 +91,17 @@ def _names(
     for bounds, decision in sorted(decided.items(), key=lambda item: (*_rank(item[1]), item[0])):
         if decision.verdict == "reject":
             continue
-        start, end = _spanned(text, bounds, decision)
         kind = decision.type or types.get(bounds)
-        if kind is None or start == end or taken.find(1, start, end) >= 0:
+        span = spanned(text, bounds, decision)
+        if kind is None or span is None or taken.find(1, *span) >= 0:
             continue
+        start, end = span
         if decision.scope != "place":
             near = bisect_right(starts, start) - 1
             around = (longer[near].start, longer[near].end) if near >= 0 else (0, 0)
             if around[1] >= end and around not in ((start, end), bounds):
                 continue
-            if len(decision.quote) < _TELLING and bounds not in types and not _is_quoted(text, *bounds):
+            if bounds not in types and not is_telling(text, bounds, decision):
                 continue
         taken[start:end] = b"\x01" * (end - start)
         placed.append(Mention(start, end, kind, text[start:end], 1.0, "decided", decisions=(id_of(decision),)))
@@ -122,23 +120,6 @@ def _names(
         tuple(sorted((*kept, *placed), key=lambda mention: mention.start)),
         tuple(sorted(left, key=lambda doubt: doubt.span.start)),
     )
-
-
-def _spanned(text: str, bounds: Bounds, decision: Decision) -> Bounds:
-    """Return the span of the name: the quote's own, or that of `to`; an empty one where `to` does not stand there."""
-    start, end = bounds
-    if decision.verdict != "respan":
-        return start, end
-    if decision.to in decision.quote:
-        start += decision.quote.index(decision.to)
-    else:
-        start -= decision.to.index(decision.quote)
-    end = start + len(decision.to)
-    return (start, end) if start >= 0 and text.startswith(decision.to, start) else (bounds[0], bounds[0])
-
-
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    return text[max(0, start - 1) : start] in ("“", "《") and text[end : end + 1] in ("”", "》")
 
 
 def _identified(mention: Mention, decisions: Iterable[Decision], document: str) -> Mention:

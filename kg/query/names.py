@@ -70,7 +70,7 @@ def find_documents(store: Store, name: str) -> tuple[str, ...]:
     wanted = fold(name)
     found = {_subject(q) for q in names if fold(_text(q)) == wanted}
     if not found:
-        raise UnknownNameError(name, nearest(name, map(_text, names)))
+        raise UnknownNameError(name, nearest(name, map(_text, names)), listed_by="documents")
     return tuple(sorted(found))
 
 

@@ -1,11 +1,12 @@
 """What a person should look at, and what a person has decided."""
 
-from kg.review.deciding import decision, stale
+from kg.review.deciding import decision
+from kg.review.effects import Effects, Idle, effects
 from kg.review.export import records
 from kg.review.file import beside, changing, load, save, with_decision
 from kg.review.items import Item, Occurrence, items
 
 __all__ = [
-    "Item", "Occurrence", "beside", "changing", "decision", "items", "load", "records", "save", "stale",
-    "with_decision",
+    "Effects", "Idle", "Item", "Occurrence", "beside", "changing", "decision", "effects", "items", "load", "records",
+    "save", "with_decision",
 ]  # fmt: skip

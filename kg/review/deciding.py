@@ -1,17 +1,21 @@
-"""From what a person types to a decision: which quote is meant, as what, and where it shall hold."""
+"""From what a person types to a decision: which quote is meant, as what, and where; what can do nothing is refused."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from kg import ontology
-from kg.decisions import EDGE, applying, context, digest_of, followed, latest
-from kg.errors import UsageError
+from kg.decisions import EDGE, context, followed, id_of
+from kg.errors import ResourceError, UnknownNameError, UsageError
 from kg.folding import fold
-from kg.model import ENTITY_TYPES, Decision, EntityType, Verdict
+from kg.iri import parse_entity_iri
+from kg.link.identity import canonical
+from kg.model import ENTITY_TYPES, Decision, EntityType, Verdict, is_respan
+from kg.query.names import find_entity
 from kg.review.items import Item, open_items
-from kg.review.texts import paragraph_at, paragraphs, texts
+from kg.review.prospects import WORDS, Prospect, contradicted, prospect
+from kg.review.texts import paragraph_at, paragraphs
 from kg.store import Store
 
 _ID = re.compile("[0-9a-f]{4,8}")
@@ -42,7 +46,27 @@ def type_named(name: str) -> EntityType:
     if kind := called.get(name.strip().lower()):
         return kind  # type: ignore[return-value]
     english, chinese = ", ".join(ENTITY_TYPES), "、".join(f"{k}（{_label(k)}）" for k in ENTITY_TYPES)
+    if kind := _above(name.strip()):
+        raise UsageError(
+            f"{name} is a kind of {kind}, which follows from the name; what can be decided is {english}",
+            f"{name}是{kind}（{_label(kind)}）的一种，由名称推定；可决定的类型只有 {chinese}",
+        )
     raise UsageError(f"no type {name!r}; types are {english}", f"没有类型“{name}”；可用 {chinese}")
+
+
+def _above(name: str) -> str:
+    """Return the entity type whose kind is the class called `name` (学校: Institution); "" where there is none."""
+    known = ontology.load()
+    for term in known.terms:
+        if name.casefold() in {term.casefold(), known.label(term, "zh"), known.label(term, "en").casefold()}:
+            try:
+                above = known.ancestors(term)
+            except ResourceError:  # a property
+                continue
+            for kind in ENTITY_TYPES:
+                if ("CitedDocument" if kind == "Document" else kind) in above:
+                    return kind
+    return ""
 
 
 def _label(kind: str) -> str:
@@ -90,7 +114,7 @@ def decision(
             f"没有建议的类型，请写明：kg review respan {quote} {to} --type 类型",
         )
     to = fold(to)
-    if verdict == "respan" and (to == quote or not (to and (to in quote or quote in to))):
+    if verdict == "respan" and not is_respan(quote, to):
         raise UsageError(
             f"{to!r} neither contains {quote!r} nor lies inside it", f"“{to}”既不包含“{quote}”，也不在其中"
         )
@@ -124,6 +148,51 @@ def _here(store: Store, item: Item | None, document: str) -> tuple[str, str, str
     return document, *context(paragraph, start, start + len(item.quote))
 
 
+def check_effect(store: Store, new: Decision, known: Sequence[Decision]) -> Prospect:
+    """Return what is to be expected of a decision beside those that are `known`.
+
+    UsageError where it could do nothing though its quote stands in the store, or undoes another.
+    """
+    if other := contradicted(new, known):
+        raise UsageError(
+            f"{new.quote}: {new.verdict} and the {other.verdict} decided before ({id_of(other)}) exclude each other; "
+            f"take that back first: kg review undo {id_of(other)}",
+            f"{new.quote}：{new.verdict} 与先前的 {other.verdict}（{id_of(other)}）不能并存；"
+            f"请先撤回：kg review undo {id_of(other)}",
+        )
+    expected = prospect(store, new, known)
+    if expected.obstacle not in (None, "gone"):
+        english, chinese = (text.format(quote=new.quote, to=new.to, by="") for text in WORDS[expected.obstacle])
+        raise UsageError(f"this would do nothing: {english}", f"这样不起作用：{chinese}")
+    return expected
+
+
+def check_target(store: Store, merge: Decision, types: frozenset[EntityType]) -> tuple[str, ...] | None:
+    """Return None where something is called as a merge has it, else the names that are nearest.
+
+    `types` are those of the names that it merges.  UsageError where only things of other types are called so, unless
+    the merge says its type.
+    """
+    name = canonical(merge.to)
+    try:
+        found = find_entity(store, name)
+    except UnknownNameError as error:
+        return error.data["nearest"]  # type: ignore[return-value]
+    keys = [key for address in found if (key := parse_entity_iri(store.base, address))]
+    called = {key.type for key in keys}
+    if merge.type is None and called and types and not called & types:
+        theirs, ours = (sorted(kinds, key=ENTITY_TYPES.index) for kinds in (called, types))
+        english, chinese = (" or ".join(theirs), " or ".join(ours)), ("、".join(theirs), "、".join(ours))
+        raise UsageError(
+            f"{name} is the name of {english[0]}, {merge.quote} of {english[1]}: these are not one thing; "
+            f"if you mean another of that name: --type {ours[0]}",
+            f"“{name}”是 {chinese[0]} 的名称，“{merge.quote}”是 {chinese[1]} 的名称，不是同一事物；"
+            f"若另指同名的事物，请加 --type {ours[0]}",
+        )
+    wanted = types if merge.type is None else {merge.type}
+    return None if called & wanted or not (wanted and called) else ()
+
+
 def check_merges(decisions: Sequence[Decision]) -> None:
     """Raise UsageError where merges lead in a circle."""
     try:
@@ -133,34 +202,3 @@ def check_merges(decisions: Sequence[Decision]) -> None:
             f"merges lead from {error} back to itself; undo the other first: kg review undo {error}",
             f"合并从“{error}”又回到自身；请先撤回另一条：kg review undo {error}",
         ) from error
-
-
-def stands(store: Store, decision: Decision) -> tuple[int, int]:
-    """Return how often the quote of a decision stands where it may hold, and in how many documents."""
-    counts: dict[str, int] = {}
-    for document, text in texts(store):
-        if decision.document in ("", document) and (times := text.count(decision.quote)):
-            counts[document] = counts.get(document, 0) + times
-    return sum(counts.values()), len(counts)
-
-
-def stale(
-    store: Store, decisions: Sequence[Decision], documents: Collection[str] | None = None
-) -> tuple[Decision, ...]:
-    """Return those of `decisions` that hold nowhere in the store: their quote, or the text around it, is gone.
-
-    The store knows which of them hold in a document as it was built; those that came later are looked for in its
-    text, or only in `documents` (ids).
-    """
-    applied = {digest for built in store.documents.values() for digest in built.decisions}
-    decisions = latest(decisions)
-    open_ = [
-        d for d, in_force in zip(decisions, followed(decisions), strict=True) if digest_of(in_force) not in applied
-    ]
-    if not open_:
-        return ()
-    # Not built yet, or gone: the texts tell.
-    found: set[Decision] = set()
-    for document in store.documents if documents is None else documents:
-        found |= set(applying([folded.text for _, folded in paragraphs(store, document)], document, open_))
-    return tuple(d for d in open_ if d not in found)

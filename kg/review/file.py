@@ -26,7 +26,7 @@ from typing import Any, NoReturn, cast
 from kg.decisions import EDGE, followed, latest
 from kg.errors import InputError
 from kg.folding import Folded, fold
-from kg.model import ENTITY_TYPES, VERDICTS, Decision, EntityType, Verdict
+from kg.model import ENTITY_TYPES, VERDICTS, Decision, EntityType, Verdict, is_respan
 from kg.store.files import replace_file
 
 KEYS = ("decide", "quote", "type", "to", "scope", "document", "before", "after", "note")
@@ -139,7 +139,7 @@ def from_line(line: bytes, path: Path, number: int) -> Decision:
         _fault(path, number, f'{verdict} needs a "type"', f"{verdict} 须有 type")
     if verdict in ("respan", "merge") and not to:
         _fault(path, number, f'{verdict} needs "to"', f"{verdict} 须有 to")
-    if verdict == "respan" and (to == quote or not (to in quote or quote in to)):
+    if verdict == "respan" and not is_respan(quote, to):
         _fault(path, number, '"to" neither contains the quote nor lies inside it', "to 既不包含 quote，也不在其中")
     decision = Decision(
         cast("Verdict", verdict), quote, cast("EntityType | None", kind), to, record.get("document", ""),

@@ -16,9 +16,9 @@ from kg.store.files import replace_file
 @dataclass(frozen=True, slots=True)
 class BuiltDocument:
     """What a document was built from: hash of its content, version of kg, fingerprint of the lexicons, source path,
-    digests of the decisions that hold in it.
+    digests of the decisions that hold in it, hash of its text alone.
 
-    A document that comes with the same five again need not be built again.
+    A document that comes with the same again need not be built again.
     """
 
     content_hash: str
@@ -26,6 +26,7 @@ class BuiltDocument:
     fingerprint: str
     source: str = ""
     decisions: tuple[str, ...] = ()
+    text_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
