@@ -13,16 +13,13 @@ from rich import progress as bars
 from kg import ontology
 from kg.cli.language import _, language
 from kg.cli.options import STORE, Date, Issuer, Jobs, Lexicon, Paths, Place, Store, Title, Wait, metadata
-from kg.cli.report import counts, fail, messages, say, tell_waiting
+from kg.cli.report import MOST, counts, fail, few, messages, say, tell_waiting
 from kg.decisions import id_of
 from kg.errors import printable
 
 if TYPE_CHECKING:  # spaCy takes a second to import: only the commands that need it do
     from kg.build import Progress, Summary
     from kg.review import Idle
-
-# Of the decisions that match nothing so many are named.
-_MOST = 5
 
 
 def build(
@@ -116,12 +113,12 @@ def _print(summary: Summary) -> None:
 
 def _warn(idle: Sequence[Idle]) -> None:
     """Name the decisions that do nothing."""
-    for one in idle[:_MOST]:
+    for one in idle[:MOST]:
         text = _("the decision {id} ({verdict} {quote}) has no effect: {reason}")
         about = one.decision
         say(text.format(id=id_of(about), verdict=about.verdict, quote=about.quote[:60], reason=one.render(language)))
-    if len(idle) > _MOST:
-        say(_("… and {more} more").format(more=len(idle) - _MOST) + "  kg review --stale")
+    if len(idle) > MOST:
+        say(_("… and {more} more").format(more=len(idle) - MOST) + "  kg review --stale")
 
 
 def _tell_left(summary: Summary, paths: Sequence[Path], store: Path) -> None:
@@ -132,13 +129,13 @@ def _tell_left(summary: Summary, paths: Sequence[Path], store: Path) -> None:
     if removed:
         say(
             _("{count} documents that are no longer in {folders} were removed: {names}").format(
-                count=len(removed), folders=folders, names=_few(removed)
+                count=len(removed), folders=folders, names=few(removed)
             )
         )
     if left:
         say(
             _("{count} documents are no longer in {folders}: {names}; {command} takes them out").format(
-                count=len(left), folders=folders, names=_few(left), command=_removing(left, where)
+                count=len(left), folders=folders, names=few(left), command=_removing(left, where)
             )
         )
     if summary.copies:
@@ -146,20 +143,14 @@ def _tell_left(summary: Summary, paths: Sequence[Path], store: Path) -> None:
         pairs = [f"{new} = {old}" + (_(" (whose file is gone)") if old in gone else "") for new, old in summary.copies]
         say(
             _("{count} new documents have the text of another, word for word: {names}").format(
-                count=len(pairs), names=_few(pairs)
+                count=len(pairs), names=few(pairs)
             )
         )
 
 
 def _removing(names: Sequence[str], where: str) -> str:
-    few = names if len(names) <= _MOST else ["ID…"]
+    few = names if len(names) <= MOST else ["ID…"]
     return "kg remove " + " ".join(name if name == "ID…" else shlex.quote(name) for name in few) + where
-
-
-def _few(names: Sequence[str]) -> str:
-    """Return the first of the names, and how many more there are."""
-    more = [_("… and {more} more").format(more=len(names) - _MOST)] if len(names) > _MOST else []
-    return _(", ").join([*names[:_MOST], *more])
 
 
 def _label(name: str) -> str:

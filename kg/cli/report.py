@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -16,6 +16,8 @@ from kg.model import Document, Extraction
 
 if os.environ.get("COLUMNS") == "0":  # as some shells have it: Rich would print nothing
     del os.environ["COLUMNS"]
+# Of many things so many are named.
+MOST = 5
 messages = Console(stderr=True, highlight=False)
 output = Console(highlight=False, soft_wrap=True)
 
@@ -66,6 +68,12 @@ def counts(title: str, rows: Mapping[str, int]) -> None:
         ),
         soft_wrap=True,
     )
+
+
+def few(names: Sequence[str]) -> str:
+    """Return the first of the names, and how many more there are."""
+    more = [_("… and {more} more").format(more=len(names) - MOST)] if len(names) > MOST else []
+    return _(", ").join([*names[:MOST], *more])
 
 
 def marked(document: Document, extraction: Extraction) -> Text:

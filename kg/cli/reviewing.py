@@ -12,13 +12,13 @@ import typer
 from kg.cli.examples import examples
 from kg.cli.language import Command, Group, _
 from kg.cli.options import STORE
-from kg.cli.report import output, say, write
+from kg.cli.report import few, output, say, write
 from kg.cli.reviewed import decided_line, idle_line, render, to_csv, to_jsonl
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.model import Decision, Verdict
-    from kg.review import Idle
+    from kg.review import Idle, Unidentified
 
 
 class Format(StrEnum):
@@ -80,7 +80,7 @@ def listed(
     """List what to look at, unless a command says what to do."""
     if context.invoked_subcommand is not None:
         return
-    from kg.review import effects, items, load
+    from kg.review import effects, items, load, unidentified
     from kg.review.deciding import type_named
     from kg.store import Store as GraphStore
 
@@ -97,6 +97,7 @@ def listed(
             )
         kind = type_named(type_) if type_ else None
         found = items(graph_store, known, document=document, type=kind, limit=limit)
+        unknown = unidentified(graph_store, document) if format_ is Format.table else None
     if format_ is Format.jsonl:
         write("".join(to_jsonl(item) + "\n" for item in found))
     elif format_ is Format.csv:
@@ -107,6 +108,29 @@ def listed(
             _("decide with: kg review accept|reject|retype ID …; see kg review --help")
             if found
             else _("nothing to review")
+        )
+        if unknown:
+            _tell_unidentified(unknown)
+
+
+def _tell_unidentified(unknown: Unidentified) -> None:
+    """Say how many mentions are not identified, and what helps."""
+    if unknown.placeless:
+        say(
+            _(
+                "{count} mentions in {documents} documents are not identified, for nothing tells whose documents these "
+                "are: {names}; kg build FILE --place PLACE does"
+            ).format(count=unknown.placeless, documents=len(unknown.documents), names=few(unknown.documents))
+        )
+    if rest := unknown.mentions - unknown.placeless:
+        say(
+            _("{count} more mean what cannot be told; kg review merge QUOTE NAME --document ID tells it").format(
+                count=rest
+            )
+            if unknown.placeless
+            else _(
+                "{count} mentions are not identified; kg review merge QUOTE NAME --document ID tells what they mean"
+            ).format(count=rest)
         )
 
 

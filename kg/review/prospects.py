@@ -73,7 +73,7 @@ def prospect(store: Store, decision: Decision, known: Sequence[Decision] = ()) -
     hindered: Counter[Obstacle] = Counter()
     types: set[EntityType] = set()
     free = False
-    for document in times or (d for d in store.documents if decision.document in ("", d)):
+    for document in times:
         among = _Among(store, document, decision, known)
         for place in among.places():
             if obstacle := among.obstacle(place):
