@@ -88,6 +88,16 @@ def test_a_renamed_and_a_copied_document_are_told_with_the_one_they_repeat(folde
     assert build(folder).copies == ()  # once
 
 
+def test_what_was_just_read_is_not_gone_though_it_lay_elsewhere_before(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"x.txt": TEXTS["a.txt"]})
+    inner = folder / "inner"
+    inner.mkdir()
+    build_graph([folder / "x.txt"], tmp_path / "kg", jobs=1)
+    (folder / "x.txt").rename(inner / "x.txt")
+    summary = build_graph([inner / "x.txt", folder], tmp_path / "kg", jobs=1, prune=True)
+    assert (summary.unchanged, summary.gone, documents(folder)) == (1, (), {"x"})
+
+
 def test_records_of_a_file_that_is_gone_are_told(folder: Path) -> None:
     (folder / "d.jsonl").write_text('{"id": "r", "text": "丙县新建养老院5家。"}\n', encoding="utf-8")
     assert build(folder).gone == ()

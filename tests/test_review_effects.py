@@ -72,6 +72,7 @@ def test_what_can_do_nothing_is_refused(built: Path) -> None:
         (nameless, "nowhere is just “进度加快” recognised"), (Decision("reject", "进度加快"), "recognised as a name"),
         (Decision("merge", "惠农通", "Honour", "千村万户"), "a name of this type"),
         (Decision("accept", "教育局", "Institution"), "part of a longer name"),
+        (Decision("respan", "进度", to="进度加快"), "nothing tells its type"),
     ):  # fmt: skip
         with pytest.raises(UsageError, match=told):
             expected(built, decision)
@@ -118,6 +119,12 @@ def test_only_decisions_with_an_effect_count_as_applied(folder: Path) -> None:
     summary = build(folder, WHOLE)
     assert (summary.decisions, summary.idle) == (1, ())
     assert names(folder, "a")["“千村万户”振兴工程"] == "programme/千村万户振兴工程"
+
+
+def test_a_reject_that_makes_room_for_another_name_has_an_effect(folder: Path) -> None:
+    summary = build(folder, Decision("reject", "南湖区教育局"), Decision("accept", "教育局", "Institution"))
+    assert (summary.decisions, summary.idle) == (2, ())
+    assert "教育局" in names(folder, "b")
 
 
 def test_a_decision_that_a_narrower_one_outdoes_everywhere_says_which(folder: Path) -> None:

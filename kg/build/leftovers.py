@@ -10,21 +10,20 @@ from pathlib import Path
 from kg.store import BuiltDocument
 
 
-def gone(documents: Mapping[str, BuiltDocument], paths: Iterable[Path]) -> tuple[str, ...]:
-    """Return the ids of the `documents` whose files, below the folders among `paths`, are there no more, sorted."""
+def gone(documents: Mapping[str, BuiltDocument], paths: Iterable[Path], read: Collection[str]) -> tuple[str, ...]:
+    """Return the ids of the `documents` whose files, below the folders among `paths`, are there no more, sorted.
+
+    What has just been `read` (ids) is there, wherever its file was before.
+    """
     folders = [path.resolve() for path in paths if path.is_dir()]
-    return tuple(
-        sorted(
-            name
-            for name, built in documents.items()
-            if any(file_of(built).is_relative_to(folder) for folder in folders) and _is_gone(file_of(built))
-        )
-    )
+    files = ((name, _file_of(built)) for name, built in documents.items() if folders and name not in read)
+    below = ((name, file) for name, file in files if any(file.is_relative_to(folder) for folder in folders))
+    return tuple(sorted(name for name, file in below if _is_gone(file)))
 
 
 def with_documents(paths: Iterable[Path], documents: Iterable[BuiltDocument]) -> Iterator[Path]:
     """Yield the folders among `paths` that have a file of one of `documents`: one without may not be mounted."""
-    files = {parent for built in documents for parent in file_of(built).parents}
+    files = {parent for built in documents for parent in _file_of(built).parents}
     yield from (path for path in paths if path.is_dir() and path.resolve() in files)
 
 
@@ -38,7 +37,7 @@ def copies(documents: Mapping[str, BuiltDocument], fresh: Collection[str]) -> tu
     return tuple((name, other) for name, other in pairs if name != other)
 
 
-def file_of(built: BuiltDocument) -> Path:
+def _file_of(built: BuiltDocument) -> Path:
     """Return the file a document was read from; of a record of JSON Lines the source has the line too."""
     return Path(re.sub(r":\d+$", "", built.source))
 

@@ -99,10 +99,10 @@ def build_graph(
                         writer.manifest.documents[identifier] = coming.built
         documents = writer.manifest.documents
         summary.copies = copies(documents, documents.keys() - before)
-        summary.gone = gone(documents, paths)
+        summary.gone = gone(documents, paths, read)
         if prune:
             here = with_documents(paths, (documents[name] for name in read if name in documents))
-            summary.removed = gone(documents, list(here))
+            summary.removed = gone(documents, list(here), read)
             for identifier in summary.removed:
                 writer.remove_graph(iri.document_graph_iri(writer.manifest.base, identifier))
                 del documents[identifier]

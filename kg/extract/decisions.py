@@ -111,10 +111,11 @@ def _names(
         for m in mentions
         if (m.start, m.end) in rejected
     ]
+    # What is rejected stays as the trace of its decision, even where that made room for another name.
     left = (
         replace(d, decisions=(rejected[d.span.start, d.span.end],)) if (d.span.start, d.span.end) in rejected else d
         for d in (*doubts, *settled)
-        if taken.find(1, d.span.start, d.span.end) < 0
+        if (d.span.start, d.span.end) in rejected or taken.find(1, d.span.start, d.span.end) < 0
     )
     return (
         tuple(sorted((*kept, *placed), key=lambda mention: mention.start)),

@@ -16,6 +16,9 @@ from kg.review.prospects import WORDS, Obstacle, prospect
 from kg.review.texts import paragraphs
 from kg.store import Store
 
+# To say why a decision does nothing so many of its documents are looked at: a file may hold hundreds of such.
+_LOOKED_AT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Idle:
@@ -56,14 +59,17 @@ def effects(store: Store, decisions: Sequence[Decision], documents: Collection[s
             built[digest].append(document)
     traces = _traces(store)
     applied: list[Decision] = []
-    without: list[Decision] = []
+    without: dict[Decision, list[str]] = {}
     open_: list[Decision] = []
     for decision, in_force in zip(decisions, followed(decisions), strict=True):
         where = built.get(digest_of(in_force), [])
         traced = any((id_of(decision), document_graph_iri(store.base, document)) in traces for document in where)
-        (applied if traced else without if where else open_).append(decision)
+        if where and not traced:
+            without[decision] = where
+        else:
+            (applied if traced else open_).append(decision)
     waiting = _standing(store, open_, store.documents if documents is None else documents)
-    idle = {d: _idle(store, d, decisions, applied) for d in without}
+    idle = {d: _idle(store, d, decisions, applied, where[:_LOOKED_AT]) for d, where in without.items()}
     idle |= {d: Idle(d, "gone") for d in open_ if d not in waiting}
     return Effects(
         tuple(applied), tuple(d for d in open_ if d in waiting), tuple(idle[d] for d in decisions if d in idle)
@@ -87,9 +93,11 @@ def _standing(store: Store, decisions: Sequence[Decision], documents: Collection
     return found
 
 
-def _idle(store: Store, decision: Decision, all_: Sequence[Decision], applied: Sequence[Decision]) -> Idle:
-    """Return why a decision whose quote stands in what was built did nothing."""
-    if obstacle := prospect(store, decision, all_).obstacle:
+def _idle(
+    store: Store, decision: Decision, all_: Sequence[Decision], applied: Sequence[Decision], documents: Sequence[str]
+) -> Idle:
+    """Return why a decision did nothing, as some of the documents tell in which its quote stands."""
+    if obstacle := prospect(store, decision, all_, documents).obstacle:
         if obstacle not in ("unnamed", "longer"):
             return Idle(decision, obstacle)
     else:

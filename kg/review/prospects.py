@@ -66,9 +66,14 @@ class _Recognised:
     by: frozenset[str]
 
 
-def prospect(store: Store, decision: Decision, known: Sequence[Decision] = ()) -> Prospect:
-    """Return what is to be expected of `decision` in the store, beside the others that are `known`."""
-    times = _times(store, decision)
+def prospect(
+    store: Store, decision: Decision, known: Sequence[Decision] = (), documents: Sequence[str] | None = None
+) -> Prospect:
+    """Return what is to be expected of `decision` in the store, beside the others that are `known`.
+
+    With `documents` (ids) only these are looked at, and nothing is counted.
+    """
+    times = _times(store, decision) if documents is None else dict.fromkeys(documents, 0)
     known = [other for other in known if id_of(other) != id_of(decision)]
     hindered: Counter[Obstacle] = Counter()
     types: set[EntityType] = set()
