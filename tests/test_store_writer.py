@@ -283,3 +283,14 @@ def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
     os.close(child_waits)
     os.waitpid(child, 0)
     os.close(go)
+
+
+def test_damage_that_shows_while_something_is_written_is_told_as_damage(tmp_path: Path) -> None:
+    build(tmp_path / "kg", *range(2000))
+    for path in (tmp_path / "kg").rglob("*.sst"):
+        content = bytearray(path.read_bytes())
+        if len(content) > 10_000:
+            content[2000:2040] = bytes(byte ^ 0xFF for byte in content[2000:2040])
+            path.write_bytes(content)
+    with Store.writing(tmp_path / "kg") as writer, pytest.raises(StoreError, match="the store is damaged"):
+        writer.replace_graph(EX + "one", [quad(1)])

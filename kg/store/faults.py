@@ -17,6 +17,9 @@ _BROKEN = (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeErro
 # What the system lacks, in its words or Oxigraph's: nobody shall move a store away for it.
 _SHORT = re.compile("file descriptors|" + "|".join(map(os.strerror, (errno.EMFILE, errno.ENFILE, errno.ENOMEM))))
 
+# How RocksDB begins what it says of a file with a wrong checksum.
+_CORRUPT = "Corruption:"
+
 
 @contextmanager
 def reading(path: Path, what: str) -> Iterator[None]:
@@ -36,10 +39,15 @@ def reading(path: Path, what: str) -> Iterator[None]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn what writing the store at `path` raises (a full disk, no permission, a broken file) into StoreError."""
+    """Turn what writing the store at `path` raises (a full disk, no permission, a broken file) into StoreError.
+
+    What was written before is read with it, and may show as damaged only now.
+    """
     try:
         yield
     except (OSError, RuntimeError) as error:
+        if str(error).startswith(_CORRUPT):
+            raise damaged(path, "data") from error
         raise unwritable(path, error) from error
     except BaseException as error:
         if is_panic(error):
