@@ -87,6 +87,7 @@ def test_a_query_says_what_is_wrong_and_what_to_do_in_both_languages(query) -> N
 
 # What is right, next to what is wrong: a bad graph, and what mends it.
 RIGHT = [
+    ("orphan", [("<graph/entities>", "<graph/loaded/a> { <programme/平安通> <https://a.org/> 5 } <graph/entities>")]),
     ("offsets-3", [("pk:end 116", "pk:end 117")]),
     ("unmentioned-2", [("pk:contentHash", "pk:mentions <programme/平安通> ; pk:contentHash")]),
     ("dangling-2", [("pk:actsOn <https://elsewhere.example/x>", "<https://a.example/about> <https://b.example/>")]),

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 import pytest
 from stored import EX, build, generations, quad, subjects
 
-from kg.errors import StoreError
+from kg.errors import QueryError, StoreError
+from kg.query import run
 from kg.store import Store
 from kg.store.files import replace_file
 
@@ -294,3 +295,5 @@ def test_damage_that_shows_while_something_is_written_is_told_as_damage(tmp_path
             path.write_bytes(content)
     with pytest.raises(StoreError, match="the store is damaged"):
         build(tmp_path / "kg", 1)
+    with Store.open(tmp_path / "kg") as store, pytest.raises(QueryError, match="the store is damaged"):
+        _ = run(store, "SELECT * { ?s ?p ?o }").rows

@@ -135,7 +135,7 @@ def _rows(quads: ox.Store, one: Check) -> list[tuple[object, tuple[tuple[str, ob
     except SyntaxError as error:
         raise guard.syntax_error(one.name, one.text, str(error)) from error
     except (RuntimeError, OSError, ValueError) as error:
-        raise QueryError(one.name, str(error), str(error)) from error
+        raise guard.engine_error(one.name, error) from error
     finally:
         # An error takes this frame to another thread, where an answer must not go.
         del answer

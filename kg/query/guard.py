@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError
+from kg.store.faults import is_corruption
 
 _COMMENT_LINE = re.compile(r"^[ \t]*#[^\"'\n\r]*$", re.MULTILINE)
 _SERVICE = re.compile("service", re.IGNORECASE)
@@ -100,6 +101,15 @@ def syntax_error(name: str, text: str, message: str) -> QueryError:
     return QueryError(
         name, f"not SPARQL: it ends too early; {expected}", f"不合 SPARQL 语法：结束过早；{expected}", line, column
     )
+
+
+def engine_error(name: str, error: Exception) -> QueryError:
+    """Return the error of a query, or of a check, that the engine could not answer."""
+    if is_corruption(error):
+        return QueryError(
+            name, "the store is damaged (data); move it away and build again", "图库已损坏（data）；请移走后重新建立"
+        )
+    return QueryError(name, str(error), str(error))
 
 
 def _where(text: str, offset: int) -> tuple[int, int]:

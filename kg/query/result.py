@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 import pyoxigraph as ox
 
 from kg import ontology
-from kg.errors import QueryError, UsageError
+from kg.errors import UsageError
 from kg.iri import ONTOLOGY
 from kg.query import html
 from kg.query.columns import Column
 from kg.query.frames import Value, to_pandas, to_polars, value
+from kg.query.guard import engine_error
 from kg.query.table import write_table
 
 if TYPE_CHECKING:
@@ -173,14 +174,14 @@ class Result:
         try:
             yield from answer  # type: ignore[misc]  # a boolean is never read
         except (RuntimeError, OSError, ValueError) as error:
-            raise QueryError(self._name, str(error), str(error)) from error
+            raise engine_error(self._name, error) from error
 
     def _standard(self, stream: TextIO, chosen: ox.QueryResultsFormat) -> None:
         answer = self._answer()
         try:
             data = b"" if isinstance(answer, ox.QueryTriples) else answer.serialize(format=chosen)
         except (RuntimeError, OSError, ValueError) as error:
-            raise QueryError(self._name, str(error), str(error)) from error
+            raise engine_error(self._name, error) from error
         text = (data or b"").decode()
         stream.write(text if text.endswith("\n") else text + "\n")
 

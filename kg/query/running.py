@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.errors import QueryError, UsageError
-from kg.query.guard import check, names_graphs, syntax_error
+from kg.errors import UsageError
+from kg.query.guard import check, engine_error, names_graphs, syntax_error
 from kg.query.named import NamedQuery, inline
 from kg.query.paging import paged
 from kg.query.parameters import terms
@@ -54,7 +54,7 @@ def run(
             ) from error
         raise syntax_error(query.name, query.text, _message(store, query.text) or str(error)) from error
     except (RuntimeError, OSError, ValueError) as error:
-        raise QueryError(query.name, str(error), str(error)) from error
+        raise engine_error(query.name, error) from error
 
 
 def _message(store: Store, text: str) -> str:

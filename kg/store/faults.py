@@ -46,13 +46,18 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
-        if str(error).startswith(_CORRUPT):
+        if is_corruption(error):
             raise damaged(path, "data") from error
         raise unwritable(path, error) from error
     except BaseException as error:
         if is_panic(error):
             raise unwritable(path, error) from error
         raise
+
+
+def is_corruption(error: BaseException) -> bool:
+    """Is it what RocksDB says of a file that is not as it was written?"""
+    return str(error).startswith(_CORRUPT)
 
 
 def is_panic(error: BaseException) -> bool:
